@@ -1,0 +1,44 @@
+package dev.accepted.contract.command;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was known of a job when it was accepted, and never changes.
+ *
+ * @param scheduledTime when it is to start, if its client asked for a time ahead
+ * @param deadline when it must have ended
+ * @param clientReference the client's own name for it
+ * @param tags the client's labels
+ * @param counts figures known at acceptance, shown in its body, for example {@code recipient_count}
+ * @param references reference data pinned in its version, by the input's member
+ * @param replayOf the job that an operator runs again as this one
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record JobFacts(
+        @Nullable Instant scheduledTime,
+        @Nullable Instant deadline,
+        @Nullable String clientReference,
+        Map<String, String> tags,
+        Map<String, Long> counts,
+        Map<String, PinnedReference> references,
+        @Nullable String replayOf) {
+
+    /** Nothing but that it was accepted. */
+    public static final JobFacts NONE = new JobFacts(null, null, null, Map.of(), Map.of(), Map.of(), null);
+
+    public JobFacts {
+        tags = Map.copyOf(orEmpty(tags));
+        counts = Map.copyOf(orEmpty(counts));
+        references = Map.copyOf(orEmpty(references));
+    }
+
+    private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
+        return map == null ? Map.of() : map;
+    }
+
+    /** Reference data in one version: its name, the address of its content in the object store, its entries. */
+    public record PinnedReference(String collection, String name, String digest, long count) {}
+}

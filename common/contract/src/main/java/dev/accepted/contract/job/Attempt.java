@@ -1,0 +1,22 @@
+package dev.accepted.contract.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.accepted.contract.log.Position;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a job's history: an attempt that ended, or an act upon the job.
+ *
+ * @param outcome the event that ended it, for example {@code attempt-failed}
+ * @param position where that event lies
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Attempt(
+        int number,
+        String outcome,
+        @Nullable String worker,
+        @Nullable Instant startedAt,
+        Instant endedAt,
+        @Nullable JobError error,
+        Position position) {}

@@ -1,0 +1,489 @@
+package dev.accepted.contract.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a job, and what that does to it: the only events there are. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Happening.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Happening.Progressed.class, name = "progressed"),
+    @JsonSubTypes.Type(value = Happening.Succeeded.class, name = "succeeded"),
+    @JsonSubTypes.Type(value = Happening.AttemptFailed.class, name = "attempt-failed"),
+    @JsonSubTypes.Type(value = Happening.AttemptLost.class, name = "attempt-lost"),
+    @JsonSubTypes.Type(value = Happening.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Happening.CancelRequested.class, name = "cancel-requested"),
+    @JsonSubTypes.Type(value = Happening.Cancelled.class, name = "cancelled"),
+    @JsonSubTypes.Type(value = Happening.Rejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = Happening.Expired.class, name = "expired"),
+    @JsonSubTypes.Type(value = Happening.Rescheduled.class, name = "rescheduled"),
+    @JsonSubTypes.Type(value = Happening.Redriven.class, name = "redriven"),
+})
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public sealed interface Happening {
+
+    /** The event's name in the log and in {@code ce_type}. */
+    String eventName();
+
+    /** Whether it still counts for a job in that phase; else it is fenced. */
+    default boolean countsIn(Phase phase, int attempt) {
+        return phase.takes(attempt);
+    }
+
+    /** Where the job is after it. */
+    Phase move(Phase from, int attempt, Instant at);
+
+    /** What is known of the job's work after it. */
+    Work note(Work work);
+
+    /** Whether the attempt it tells of, if any, is over with it. */
+    boolean endsAttempt();
+
+    /** Whether the job's history keeps it. */
+    default boolean historic() {
+        return endsAttempt();
+    }
+
+    default @Nullable String by() {
+        return null;
+    }
+
+    default @Nullable Instant since() {
+        return null;
+    }
+
+    default @Nullable JobError error() {
+        return null;
+    }
+
+    private static <K, V> Map<K, V> copyOf(@Nullable Map<K, V> map) {
+        return map == null ? Map.of() : Map.copyOf(map);
+    }
+
+    /** A worker has begun. */
+    record Started(String worker, Instant startedAt) implements Happening {
+        @Override
+        public String eventName() {
+            return "started";
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.started(attempt);
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work.begun(startedAt);
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return false;
+        }
+    }
+
+    /** A worker got further. */
+    record Progressed(
+            String worker,
+            Instant startedAt,
+            @Nullable Progress progress,
+            Map<String, Long> counts,
+            @Nullable JsonNode checkpoint)
+            implements Happening {
+
+        public Progressed {
+            counts = copyOf(counts);
+        }
+
+        @Override
+        public String eventName() {
+            return "progressed";
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.started(attempt);
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work.begun(startedAt).progressed(progress, counts, checkpoint);
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return false;
+        }
+    }
+
+    /** The work is done. */
+    record Succeeded(
+            String worker, Instant startedAt, @Nullable JobResult result, Map<String, Long> counts)
+            implements Happening {
+
+        public Succeeded {
+            counts = copyOf(counts);
+        }
+
+        @Override
+        public String eventName() {
+            return "succeeded";
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.ended(new Phase.Ended(Status.SUCCEEDED, attempt, at, result, null));
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work.begun(startedAt).progressed(null, counts, null);
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return true;
+        }
+
+        @Override
+        public String by() {
+            return worker;
+        }
+
+        @Override
+        public Instant since() {
+            return startedAt;
+        }
+    }
+
+    /** One attempt failed; the next follows after the delay that the worker's policy set. */
+    record AttemptFailed(String worker, Instant startedAt, JobError error, Duration delay, Map<String, Long> counts)
+            implements Happening {
+
+        public AttemptFailed {
+            counts = copyOf(counts);
+        }
+
+        @Override
+        public String eventName() {
+            return "attempt-failed";
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.again(attempt, at.plus(delay), at);
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work.begun(startedAt).progressed(null, counts, null).failedOnce();
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return true;
+        }
+
+        @Override
+        public String by() {
+            return worker;
+        }
+
+        @Override
+        public Instant since() {
+            return startedAt;
+        }
+    }
+
+    /** The worker went away, or handed the job back; the next attempt follows at once. */
+    record AttemptLost(@Nullable String worker, @Nullable Instant startedAt, String reason) implements Happening {
+        @Override
+        public String eventName() {
+            return "attempt-lost";
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.again(attempt, at, at);
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work.begun(startedAt).lostOnce();
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return true;
+        }
+
+        @Override
+        public @Nullable String by() {
+            return worker;
+        }
+
+        @Override
+        public @Nullable Instant since() {
+            return startedAt;
+        }
+
+        @Override
+        public JobError error() {
+            return JobError.lost(reason);
+        }
+    }
+
+    /** No further attempt is made. */
+    record Failed(@Nullable String worker, @Nullable Instant startedAt, JobError error, Map<String, Long> counts)
+            implements Happening {
+
+        public Failed {
+            counts = copyOf(counts);
+        }
+
+        @Override
+        public String eventName() {
+            return "failed";
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.ended(new Phase.Ended(Status.FAILED, attempt, at, null, error));
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work.begun(startedAt).progressed(null, counts, null).failedOnce();
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return true;
+        }
+
+        @Override
+        public @Nullable String by() {
+            return worker;
+        }
+
+        @Override
+        public @Nullable Instant since() {
+            return startedAt;
+        }
+    }
+
+    /** The client wants it stopped; whether a worker held it then decides what follows. */
+    record CancelRequested(boolean wasLeased, @Nullable String reason) implements Happening {
+        @Override
+        public String eventName() {
+            return "cancel-requested";
+        }
+
+        @Override
+        public boolean countsIn(Phase phase, int attempt) {
+            return !phase.status().done();
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.cancelRequested(wasLeased, at);
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work;
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return false;
+        }
+
+        @Override
+        public boolean historic() {
+            return true;
+        }
+    }
+
+    /** The worker stopped because the job was cancelled. */
+    record Cancelled(@Nullable String worker, @Nullable Instant startedAt) implements Happening {
+        @Override
+        public String eventName() {
+            return "cancelled";
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.ended(Phase.Ended.cancelled(attempt, at));
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work.begun(startedAt);
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return true;
+        }
+
+        @Override
+        public @Nullable String by() {
+            return worker;
+        }
+
+        @Override
+        public @Nullable Instant since() {
+            return startedAt;
+        }
+    }
+
+    /** Accepted, then disallowed: the work found the input unacceptable. */
+    record Rejected(String worker, Instant startedAt, String pointer, String detail) implements Happening {
+        @Override
+        public String eventName() {
+            return "rejected";
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.ended(new Phase.Ended(Status.REJECTED, attempt, at, null, error()));
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work.begun(startedAt);
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return true;
+        }
+
+        @Override
+        public String by() {
+            return worker;
+        }
+
+        @Override
+        public Instant since() {
+            return startedAt;
+        }
+
+        @Override
+        public JobError error() {
+            return JobError.rejected(pointer, detail);
+        }
+    }
+
+    /** Its time was over before it ended. */
+    record Expired(String reason) implements Happening {
+        @Override
+        public String eventName() {
+            return "expired";
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.ended(new Phase.Ended(Status.EXPIRED, Math.max(attempt, from.attempt()), at, null, error()));
+        }
+
+        @Override
+        public boolean countsIn(Phase phase, int attempt) {
+            return !phase.status().done();
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work;
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return true;
+        }
+
+        @Override
+        public JobError error() {
+            return new JobError("job-expired", reason, null);
+        }
+    }
+
+    /** The client moved its start to another time. */
+    record Rescheduled(Instant scheduledTime) implements Happening {
+        @Override
+        public String eventName() {
+            return "rescheduled";
+        }
+
+        @Override
+        public boolean countsIn(Phase phase, int attempt) {
+            return phase.status() == Status.QUEUED;
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return new Phase.Queued(from.attempt(), scheduledTime);
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work;
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return false;
+        }
+
+        @Override
+        public boolean historic() {
+            return true;
+        }
+    }
+
+    /** An operator's replay takes a failed or expired job up again. */
+    record Redriven(String actor, String reason) implements Happening {
+        @Override
+        public String eventName() {
+            return "redriven";
+        }
+
+        @Override
+        public boolean countsIn(Phase phase, int attempt) {
+            return phase instanceof Phase.Ended ended && ended.redrivable();
+        }
+
+        @Override
+        public Phase move(Phase from, int attempt, Instant at) {
+            return from.redriven(at);
+        }
+
+        @Override
+        public Work note(Work work) {
+            return work;
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return false;
+        }
+
+        @Override
+        public boolean historic() {
+            return true;
+        }
+
+        @Override
+        public String by() {
+            return actor;
+        }
+    }
+}

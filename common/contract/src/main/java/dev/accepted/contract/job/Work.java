@@ -1,0 +1,79 @@
+package dev.accepted.contract.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of the job's attempts so far.
+ *
+ * @param startedAt when its first attempt began
+ * @param updatedAt when its last event was appended
+ * @param checkpoint from where the next attempt goes on
+ * @param failures attempts that failed by their own fault
+ * @param losses attempts whose worker went away
+ * @param history the last {@value #HISTORY_LIMIT} entries
+ */
+public record Work(
+        @Nullable Instant startedAt,
+        @Nullable Instant updatedAt,
+        @Nullable Progress progress,
+        Map<String, Long> counts,
+        @Nullable JsonNode checkpoint,
+        int failures,
+        int losses,
+        List<Attempt> history) {
+
+    static final int HISTORY_LIMIT = 50;
+
+    /** No attempt yet. */
+    public static final Work NONE = new Work(null, null, null, Map.of(), null, 0, 0, List.of());
+
+    Work begun(@Nullable Instant at) {
+        return startedAt != null || at == null
+                ? this
+                : new Work(at, updatedAt, progress, counts, checkpoint, failures, losses, history);
+    }
+
+    Work updated(Instant at) {
+        return new Work(startedAt, at, progress, counts, checkpoint, failures, losses, history);
+    }
+
+    Work progressed(@Nullable Progress to, Map<String, Long> counted, @Nullable JsonNode kept) {
+        Map<String, Long> merged = counts;
+        if (!counted.isEmpty()) {
+            merged = new HashMap<>(counts);
+            merged.putAll(counted);
+        }
+        return new Work(
+                startedAt,
+                updatedAt,
+                to == null ? progress : to,
+                Map.copyOf(merged),
+                kept == null ? checkpoint : kept,
+                failures,
+                losses,
+                history);
+    }
+
+    Work failedOnce() {
+        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures + 1, losses, history);
+    }
+
+    Work lostOnce() {
+        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures, losses + 1, history);
+    }
+
+    Work with(Attempt entry) {
+        List<Attempt> longer = new ArrayList<>(history);
+        longer.add(entry);
+        if (longer.size() > HISTORY_LIMIT) {
+            longer.remove(0);
+        }
+        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures, losses, List.copyOf(longer));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.accepted.contract.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.accepted.contract.log.Position;
+import dev.accepted.contract.log.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JobStateTest {
+
+    private static final Instant BEGAN = Records.START.plusSeconds(1);
+    private long offset;
+
+    private JobState happens(@Nullable JobState before, int attempt, Happening happening) {
+        Position at = new Position(Topics.EVENTS, 0, offset++);
+        return JobState.fold(
+                before, Records.event(attempt, happening), Records.ID, at, Records.START.plusSeconds(10 + offset));
+    }
+
+    private static JobState sent(@Nullable JobState before, int attempt) {
+        return JobState.fold(before, Records.command(attempt), Records.commandAt(attempt));
+    }
+
+    @Test
+    void aCommandMakesAQueuedJobWithoutATimer() {
+        JobState state = sent(null, 1);
+        assertEquals(Status.QUEUED, state.status());
+        assertEquals(1, state.version());
+        assertTrue(state.timer().isEmpty());
+    }
+
+    @Test
+    void aScheduledJobWaitsUnderATimerUntilItsFirstAttemptIsSent() {
+        JobState scheduled = sent(null, 0);
+        Timer timer = scheduled.timer().orElseThrow();
+        assertEquals(new Timer(1, Records.START.plusSeconds(60), Records.commandAt(0)), timer);
+        assertTrue(sent(scheduled, 1).timer().isEmpty());
+    }
+
+    @Test
+    void aFailedAttemptWaitsForTheDelayThatItsWorkerSet() {
+        JobState failed = happens(
+                sent(null, 1),
+                1,
+                new Happening.AttemptFailed("w", BEGAN, JobError.failed("x"), Duration.ofSeconds(30), Map.of()));
+        assertEquals(Status.QUEUED, failed.status());
+        assertEquals(2, failed.phase().attempt());
+        assertEquals(
+                Records.START.plusSeconds(11 + 30), failed.timer().orElseThrow().dueAt());
+        assertTrue(sent(failed, 2).timer().isEmpty());
+    }
+
+    @Test
+    void aLateFinisherIsFenced() {
+        JobState lost = happens(sent(null, 1), 1, new Happening.AttemptLost("w", BEGAN, "gone"));
+        JobState late = happens(lost, 1, new Happening.Succeeded("w", BEGAN, null, Map.of()));
+        assertEquals(Status.QUEUED, late.status());
+        assertEquals(1, late.fenced());
+        assertEquals(lost.version(), late.version());
+    }
+
+    @Test
+    void aCancelThatFoundNoLeaseCancelsAtOnce() {
+        JobState state = happens(sent(null, 1), 0, new Happening.CancelRequested(false, null));
+        assertEquals(Status.CANCELLED, state.status());
+        assertTrue(state.timer().isEmpty());
+    }
+
+    @Test
+    void aLostAttemptOfAJobBeingCancelledCancelsIt() {
+        JobState cancelling = happens(
+                happens(sent(null, 1), 1, new Happening.Started("w", BEGAN)),
+                0,
+                new Happening.CancelRequested(true, null));
+        assertEquals(Status.CANCELLING, cancelling.status());
+        JobState lost = happens(cancelling, 1, new Happening.AttemptLost("w", BEGAN, "gone"));
+        assertEquals(Status.CANCELLED, lost.status());
+        assertTrue(lost.timer().isEmpty());
+    }
+
+    @Test
+    void onlyAFailedOrExpiredJobIsRedriven() {
+        JobState failed = happens(sent(null, 1), 1, new Happening.Failed("w", BEGAN, JobError.failed("x"), Map.of()));
+        JobState again = happens(failed, 0, new Happening.Redriven("ops", "mended"));
+        assertEquals(2, again.timer().orElseThrow().attempt());
+        JobState done = happens(sent(null, 1), 1, new Happening.Succeeded("w", BEGAN, null, Map.of()));
+        assertEquals(
+                Status.SUCCEEDED,
+                happens(done, 0, new Happening.Redriven("ops", "why not")).status());
+    }
+
+    @Test
+    void anEventFoldedBeforeItsCommandMakesAWholeRow() {
+        JobState early = happens(null, 1, new Happening.Succeeded("w", BEGAN, null, Map.of()));
+        assertEquals("acme", early.tenant());
+        assertEquals(Records.commandAt(1), early.command());
+        assertEquals(Status.SUCCEEDED, early.status());
+        assertEquals(2, sent(early, 1).version());
+    }
+
+    @Test
+    void theHistoryKeepsTheLastFifty() {
+        JobState state = sent(null, 1);
+        for (int attempt = 1; attempt <= 60; attempt++) {
+            state = happens(state, attempt, new Happening.AttemptLost("w", BEGAN, "gone"));
+        }
+        assertEquals(50, state.work().history().size());
+        assertEquals(60, state.work().history().get(49).number());
+        assertEquals(60, state.work().losses());
+    }
+}
