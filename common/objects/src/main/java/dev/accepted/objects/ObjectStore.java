@@ -1,0 +1,34 @@
+package dev.accepted.objects;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Keeps immutable objects by their digest. Safe for use by many threads; every call may block on I/O. */
+public interface ObjectStore {
+
+    /** Stores bytes under the SHA-256 of themselves. */
+    StoredObject put(String tenant, InputStream content) throws IOException;
+
+    /** Stores a named file. */
+    StoredObject put(String tenant, String name, String contentType, InputStream content) throws IOException;
+
+    default StoredObject put(String tenant, byte[] content) throws IOException {
+        return put(tenant, new ByteArrayInputStream(content));
+    }
+
+    /** What is stored under the digest; empty if this tenant has nothing there. */
+    Optional<StoredObject> find(String tenant, String digest) throws IOException;
+
+    /**
+     * Reads an object from an offset to its end; the caller closes it.
+     *
+     * @throws java.nio.file.NoSuchFileException this tenant has nothing there
+     */
+    InputStream open(String tenant, String digest, long from) throws IOException;
+
+    default InputStream open(String tenant, String digest) throws IOException {
+        return open(tenant, digest, 0);
+    }
+}

@@ -1,0 +1,192 @@
+package dev.accepted.store.lease;
+
+import dev.accepted.store.batch.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Claims, renews and ends leases. All times are PostgreSQL's. */
+public final class LeaseTable {
+
+    // The row of an ended or expired lease still refuses its own attempt: each (job, attempt) is claimed at most once.
+    private static final String CLAIM = """
+            INSERT INTO lease (job, job_id, tenant, type, queue, attempt, command_topic, command_partition,
+                command_offset, holder, worker, expires_at)
+            SELECT b.id, b.job_id, b.tenant, b.type, b.queue, b.attempt, b.topic, b.part, b.pos, ?, ?,
+                now() + ? * interval '1 millisecond'
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS b(id, job_id, tenant, type, queue, attempt, topic, part, pos)
+            LEFT JOIN job j ON j.id = b.id
+            WHERE j.id IS NULL OR (j.finished_at IS NULL AND j.status <> 'cancelling' AND j.attempt <= b.attempt)
+            ORDER BY b.id
+            ON CONFLICT (job) DO UPDATE SET attempt = excluded.attempt, holder = excluded.holder,
+                worker = excluded.worker, command_topic = excluded.command_topic,
+                command_partition = excluded.command_partition, command_offset = excluded.command_offset,
+                claimed_at = now(), expires_at = excluded.expires_at, ended_at = NULL
+            WHERE lease.attempt < excluded.attempt AND NOT lease.cancel_requested
+            RETURNING job""";
+
+    private static final String CHECKPOINTS = """
+            SELECT job.id, job.checkpoint::text FROM (SELECT unnest(?::uuid[]) AS wanted) w
+            JOIN job ON job.id = w.wanted WHERE job.checkpoint IS NOT NULL""";
+
+    private static final String RENEW = """
+            WITH alive AS (
+                INSERT INTO worker (holder, name, queue, slots, expires_at)
+                VALUES (?, ?, ?, ?, now() + ? * interval '1 millisecond')
+                ON CONFLICT (holder) DO UPDATE SET slots = excluded.slots, expires_at = excluded.expires_at)
+            UPDATE lease SET expires_at = now() + ? * interval '1 millisecond'
+            FROM unnest(?, ?) AS h(id, attempt)
+            WHERE lease.job = h.id AND lease.attempt = h.attempt AND lease.holder = ? AND lease.ended_at IS NULL
+            RETURNING lease.job, lease.cancel_requested""";
+
+    private static final String END = """
+            UPDATE lease SET ended_at = now()
+            FROM unnest(?, ?) AS e(id, attempt)
+            WHERE lease.job = e.id AND lease.attempt <= e.attempt AND lease.ended_at IS NULL""";
+
+    private static final String EXPIRED = """
+            SELECT job, job_id, tenant, type, queue, attempt, worker, command_topic, command_partition, command_offset
+            FROM lease WHERE ended_at IS NULL AND expires_at < now()
+            ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED""";
+
+    private static final String SWEEP = """
+            DELETE FROM lease WHERE job IN (
+                SELECT job FROM lease WHERE ended_at < now() - ? * interval '1 millisecond' LIMIT ? FOR UPDATE SKIP LOCKED)""";
+
+    private static final List<Column<LeasedCommand>> CLAIMED = List.of(
+            Column.uuid(LeasedCommand::job),
+            Column.text(LeasedCommand::jobId),
+            Column.text(LeasedCommand::tenant),
+            Column.text(LeasedCommand::type),
+            Column.text(LeasedCommand::queue),
+            Column.integer(LeasedCommand::attempt),
+            Column.text(c -> c.command().topic()),
+            Column.integer(c -> c.command().partition()),
+            Column.bigint(c -> c.command().offset()));
+
+    private static final List<Column<Held>> HELD = List.of(Column.uuid(Held::job), Column.integer(Held::attempt));
+
+    /** One attempt of one job that somebody holds, or held. */
+    public record Held(UUID job, int attempt) {}
+
+    /**
+     * A worker process.
+     *
+     * @param holder a UUID of the process, never used twice
+     */
+    public record Holder(UUID holder, String name, String queue, int slots) {}
+
+    private LeaseTable() {}
+
+    /**
+     * Claims a batch for a holder, each (job, attempt) at most once, and says which jobs it got. Refused are finished
+     * jobs, attempts that ended, and attempts not above the one in the lease, live or expired.
+     *
+     * @param batch of distinct jobs
+     */
+    public static Set<UUID> claim(Connection connection, Holder by, Duration ttl, List<LeasedCommand> batch)
+            throws SQLException {
+        Set<UUID> claimed = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
+            statement.setObject(1, by.holder());
+            statement.setString(2, by.name());
+            statement.setLong(3, ttl.toMillis());
+            Column.bind(statement, 4, CLAIMED, batch);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    claimed.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return claimed;
+    }
+
+    /** The last checkpoints of these jobs, as JSON; jobs without one are not in the answer. */
+    public static Map<UUID, String> checkpoints(Connection connection, Collection<UUID> jobs) throws SQLException {
+        Map<UUID, String> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(CHECKPOINTS)) {
+            Column.bind(statement, 1, List.of(Column.<UUID>uuid(id -> id)), new ArrayList<>(jobs));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.put(rows.getObject(1, UUID.class), rows.getString(2));
+                }
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Renews exactly the attempts held in memory and the worker's own presence, in one statement.
+     *
+     * @return the jobs that are still this holder's, each with whether its cancel was asked for; the others are lost
+     */
+    public static Map<UUID, Boolean> renew(Connection connection, Holder by, Duration ttl, Collection<Held> held)
+            throws SQLException {
+        Map<UUID, Boolean> renewed = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+            statement.setObject(1, by.holder());
+            statement.setString(2, by.name());
+            statement.setString(3, by.queue());
+            statement.setInt(4, by.slots());
+            statement.setLong(5, ttl.toMillis());
+            statement.setLong(6, ttl.toMillis());
+            Column.bind(statement, 7, HELD, new ArrayList<>(held));
+            statement.setObject(9, by.holder());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    renewed.put(rows.getObject(1, UUID.class), rows.getBoolean(2));
+                }
+            }
+        }
+        return renewed;
+    }
+
+    /** Takes a worker that stops off the list of those that are there. */
+    public static void retire(Connection connection, Holder holder) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("DELETE FROM worker WHERE holder = ?")) {
+            statement.setObject(1, holder.holder());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Marks leases as ended, up to and with the given attempts. Not deleted: see the table. */
+    public static void end(Connection connection, Collection<Held> over) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(END)) {
+            Column.bind(statement, 1, HELD, new ArrayList<>(over));
+            statement.executeUpdate();
+        }
+    }
+
+    /** Locks leases whose time is over, until the transaction ends; those that somebody else locked are left out. */
+    public static List<LeasedCommand> lockExpired(Connection connection, int most) throws SQLException {
+        List<LeasedCommand> expired = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(EXPIRED)) {
+            statement.setInt(1, most);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    expired.add(LeasedCommand.read(rows));
+                }
+            }
+        }
+        return expired;
+    }
+
+    /** Deletes leases that ended longer ago than any claim's snapshot can be old; returns their number. */
+    public static int sweepEnded(Connection connection, Duration age, int most) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SWEEP)) {
+            statement.setLong(1, age.toMillis());
+            statement.setInt(2, most);
+            return statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The lease table: who runs which job now; the only lock. */
+@NullMarked
+package dev.accepted.store.lease;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.accepted.store.timer;
+
+import dev.accepted.contract.job.JobState;
+import dev.accepted.contract.job.Timer;
+import dev.accepted.contract.log.Position;
+import dev.accepted.store.batch.Column;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Sets, fires and drops timers. All times are PostgreSQL's. */
+public final class TimerTable {
+
+    private static final String SET = """
+            INSERT INTO timer (job, job_id, attempt, due_at, command_topic, command_partition, command_offset)
+            SELECT job, job_id, attempt, due_at::timestamptz, topic, part, pos
+            FROM unnest(?, ?, ?, ?, ?, ?, ?) AS b(job, job_id, attempt, due_at, topic, part, pos)
+            ORDER BY job
+            ON CONFLICT (job) DO UPDATE SET attempt = excluded.attempt, due_at = excluded.due_at,
+                command_topic = excluded.command_topic, command_partition = excluded.command_partition,
+                command_offset = excluded.command_offset""";
+
+    private static final String DROP =
+            "DELETE FROM timer USING (SELECT unnest(?::uuid[]) AS dropped) d WHERE timer.job = d.dropped";
+
+    private static final String DUE = """
+            SELECT job, job_id, attempt, command_topic, command_partition, command_offset
+            FROM timer WHERE due_at <= now() ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""";
+
+    private static final String NEXT = "SELECT extract(epoch FROM min(due_at) - now()) * 1000 FROM timer";
+
+    private static final List<Column<Waiting>> COLUMNS = List.of(
+            Column.uuid(w -> w.state.id().uuid()),
+            Column.text(w -> w.state.id().text()),
+            Column.integer(w -> w.timer.attempt()),
+            Column.asText(w -> w.timer.dueAt()),
+            Column.text(w -> w.timer.command().topic()),
+            Column.integer(w -> w.timer.command().partition()),
+            Column.bigint(w -> w.timer.command().offset()));
+
+    private record Waiting(JobState state, Timer timer) {}
+
+    /**
+     * A timer that is due.
+     *
+     * @param attempt the attempt to send
+     * @param command where the command lies that is to be sent as that attempt
+     */
+    public record Due(UUID job, String jobId, int attempt, Position command) {}
+
+    private TimerTable() {}
+
+    /** Makes the timers of these jobs what their states say: set, or dropped. */
+    public static void settle(Connection connection, Collection<JobState> states) throws SQLException {
+        List<Waiting> waiting = new ArrayList<>();
+        List<UUID> idle = new ArrayList<>();
+        for (JobState state : states) {
+            state.timer()
+                    .ifPresentOrElse(
+                            timer -> waiting.add(new Waiting(state, timer)),
+                            () -> idle.add(state.id().uuid()));
+        }
+        if (!waiting.isEmpty()) {
+            try (PreparedStatement statement = connection.prepareStatement(SET)) {
+                Column.bind(statement, 1, COLUMNS, waiting);
+                statement.executeUpdate();
+            }
+        }
+        drop(connection, idle);
+    }
+
+    /** Drops the timers of these jobs, in id order. */
+    public static void drop(Connection connection, List<UUID> jobs) throws SQLException {
+        if (!jobs.isEmpty()) {
+            try (PreparedStatement statement = connection.prepareStatement(DROP)) {
+                Column.bind(statement, 1, List.of(Column.<UUID>uuid(id -> id)), jobs);
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /** Locks timers that are due, until the transaction ends; those that somebody else locked are left out. */
+    public static List<Due> lockDue(Connection connection, int most) throws SQLException {
+        List<Due> due = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+            statement.setInt(1, most);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    Position command = new Position(rows.getString(4), rows.getInt(5), rows.getLong(6));
+                    due.add(new Due(rows.getObject(1, UUID.class), rows.getString(2), rows.getInt(3), command));
+                }
+            }
+        }
+        return due;
+    }
+
+    /** How long until the next timer is due; negative if it is overdue, empty if there is none. */
+    public static Optional<Duration> untilNext(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(NEXT);
+                ResultSet rows = statement.executeQuery()) {
+            rows.next();
+            double millis = rows.getDouble(1);
+            return rows.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis((long) Math.ceil(millis)));
+        }
+    }
+}
