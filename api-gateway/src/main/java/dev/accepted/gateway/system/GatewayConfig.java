@@ -1,0 +1,76 @@
+package dev.accepted.gateway.system;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The gateway's own settings; {@code docs/configuration.md} lists them. */
+@ConfigMapping(prefix = "accepted")
+public interface GatewayConfig {
+
+    /** {@code production}, or {@code local}: anonymous clients are allowed and only loopback is served. */
+    @WithDefault("production")
+    Mode mode();
+
+    /** Base64 keys that seal job ids, comma separated: the first seals, all verify. */
+    List<String> idKey();
+
+    /** How long a job is kept. */
+    @WithDefault("P30D")
+    Duration retention();
+
+    Objects objects();
+
+    Jwt jwt();
+
+    Topics topics();
+
+    /** The two ways to run. */
+    enum Mode {
+        PRODUCTION,
+        LOCAL
+    }
+
+    /** The object store. */
+    interface Objects {
+
+        /** Directory of the filesystem store, shared by gateways and workers. */
+        String directory();
+
+        /** Inputs above so many bytes travel by claim check. */
+        @WithDefault("262144")
+        int claimCheckAboveBytes();
+    }
+
+    /** Bearer tokens. */
+    interface Jwt {
+
+        /** PEM file or JWKS address of the issuer's public keys. */
+        Optional<String> publicKeyLocation();
+
+        Optional<String> issuer();
+
+        @WithDefault("accepted")
+        String audience();
+
+        /** The claim that names the tenant. */
+        @WithDefault("tenant")
+        String tenantClaim();
+    }
+
+    /** How topics are made that are not there yet. */
+    interface Topics {
+
+        @WithDefault("3")
+        short replication();
+
+        @WithDefault("2")
+        int minIsr();
+
+        /** Partitions of {@code jobs.events}; never changes. */
+        @WithDefault("12")
+        int eventPartitions();
+    }
+}
