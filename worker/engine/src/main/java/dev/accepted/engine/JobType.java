@@ -58,7 +58,7 @@ public @interface JobType {
     String timeout();
 
     /** Failed attempts after which the job is {@code failed}. */
-    int maxAttempts() default 5;
+    int maxAttempts() default 1;
 
     /** Delay after the first failure, ISO 8601. */
     String initialDelay() default "PT1S";

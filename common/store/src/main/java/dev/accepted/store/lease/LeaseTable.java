@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Claims, renews and ends leases. All times are PostgreSQL's. */
 public final class LeaseTable {
@@ -35,9 +36,9 @@ public final class LeaseTable {
             WHERE lease.attempt < excluded.attempt AND NOT lease.cancel_requested
             RETURNING job""";
 
-    private static final String CHECKPOINTS = """
-            SELECT job.id, job.checkpoint::text FROM (SELECT unnest(?::uuid[]) AS wanted) w
-            JOIN job ON job.id = w.wanted WHERE job.checkpoint IS NOT NULL""";
+    private static final String LEGACIES = """
+            SELECT job.id, job.checkpoint::text, coalesce((job.work ->> 'failures')::int, 0)
+            FROM (SELECT unnest(?::uuid[]) AS wanted) w JOIN job ON job.id = w.wanted""";
 
     private static final String RENEW = """
             WITH alive AS (
@@ -47,7 +48,7 @@ public final class LeaseTable {
             UPDATE lease SET expires_at = now() + ? * interval '1 millisecond'
             FROM unnest(?, ?) AS h(id, attempt)
             WHERE lease.job = h.id AND lease.attempt = h.attempt AND lease.holder = ? AND lease.ended_at IS NULL
-            RETURNING lease.job, lease.cancel_requested""";
+            RETURNING lease.job, lease.attempt, lease.cancel_requested""";
 
     private static final String END = """
             UPDATE lease SET ended_at = now()
@@ -86,6 +87,14 @@ public final class LeaseTable {
      */
     public record Holder(UUID holder, String name, String queue, int slots) {}
 
+    /**
+     * What earlier attempts of a job left to the next.
+     *
+     * @param checkpoint as JSON
+     * @param failures how many of them failed by their own fault
+     */
+    public record Legacy(@Nullable String checkpoint, int failures) {}
+
     private LeaseTable() {}
 
     /**
@@ -111,14 +120,14 @@ public final class LeaseTable {
         return claimed;
     }
 
-    /** The last checkpoints of these jobs, as JSON; jobs without one are not in the answer. */
-    public static Map<UUID, String> checkpoints(Connection connection, Collection<UUID> jobs) throws SQLException {
-        Map<UUID, String> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(CHECKPOINTS)) {
+    /** What earlier attempts of these jobs left; jobs without a row are not in the answer. */
+    public static Map<UUID, Legacy> legacies(Connection connection, Collection<UUID> jobs) throws SQLException {
+        Map<UUID, Legacy> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(LEGACIES)) {
             Column.bind(statement, 1, List.of(Column.<UUID>uuid(id -> id)), new ArrayList<>(jobs));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.put(rows.getObject(1, UUID.class), rows.getString(2));
+                    found.put(rows.getObject(1, UUID.class), new Legacy(rows.getString(2), rows.getInt(3)));
                 }
             }
         }
@@ -128,11 +137,11 @@ public final class LeaseTable {
     /**
      * Renews exactly the attempts held in memory and the worker's own presence, in one statement.
      *
-     * @return the jobs that are still this holder's, each with whether its cancel was asked for; the others are lost
+     * @return those that are still this holder's, each with whether its cancel was asked for; the others are lost
      */
-    public static Map<UUID, Boolean> renew(Connection connection, Holder by, Duration ttl, Collection<Held> held)
+    public static Map<Held, Boolean> renew(Connection connection, Holder by, Duration ttl, Collection<Held> held)
             throws SQLException {
-        Map<UUID, Boolean> renewed = new HashMap<>();
+        Map<Held, Boolean> renewed = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
             statement.setObject(1, by.holder());
             statement.setString(2, by.name());
@@ -144,7 +153,7 @@ public final class LeaseTable {
             statement.setObject(9, by.holder());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    renewed.put(rows.getObject(1, UUID.class), rows.getBoolean(2));
+                    renewed.put(new Held(rows.getObject(1, UUID.class), rows.getInt(2)), rows.getBoolean(3));
                 }
             }
         }

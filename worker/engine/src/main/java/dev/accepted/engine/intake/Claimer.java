@@ -1,0 +1,87 @@
+package dev.accepted.engine.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.accepted.contract.Wire;
+import dev.accepted.engine.execution.Assignment;
+import dev.accepted.engine.intake.Commands.Taken;
+import dev.accepted.engine.process.EngineConfig;
+import dev.accepted.store.lease.LeaseTable;
+import dev.accepted.store.lease.LeaseTable.Holder;
+import dev.accepted.store.lease.LeaseTable.Legacy;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Claims the leases of a polled batch in one statement: each (job, attempt) at most once, by whomever. */
+@Singleton
+class Claimer {
+
+    private final DataSource database;
+    private final Holder self;
+    private final Duration ttl;
+
+    Claimer(DataSource database, Holder self, EngineConfig config) {
+        this.database = database;
+        this.self = self;
+        this.ttl = config.worker().leaseTtl();
+    }
+
+    /** The part of the batch that is ours to run; the rest was had already. */
+    List<Assignment> claim(List<Taken> batch) throws SQLException {
+        Map<UUID, Taken> wanted = new HashMap<>();
+        for (Taken taken : batch) {
+            // One statement cannot claim a job twice: of several attempts only the latest may run.
+            wanted.merge(
+                    taken.command().id().uuid(),
+                    taken,
+                    (a, b) -> a.command().attempt() >= b.command().attempt() ? a : b);
+        }
+        try (Connection connection = database.getConnection()) {
+            Set<UUID> claimed = LeaseTable.claim(
+                    connection,
+                    self,
+                    ttl,
+                    wanted.values().stream().map(Taken::toClaim).toList());
+            Map<UUID, Legacy> legacies = legacies(connection, wanted, claimed);
+            List<Assignment> ours = new ArrayList<>(claimed.size());
+            for (Taken taken : wanted.values()) {
+                UUID job = taken.command().id().uuid();
+                if (claimed.contains(job)) {
+                    Legacy legacy = legacies.getOrDefault(job, new Legacy(null, 0));
+                    ours.add(new Assignment(
+                            taken.command(), taken.at(), taken.input(), json(legacy.checkpoint()), legacy.failures()));
+                }
+            }
+            return ours;
+        }
+    }
+
+    private static Map<UUID, Legacy> legacies(Connection connection, Map<UUID, Taken> wanted, Set<UUID> claimed)
+            throws SQLException {
+        List<UUID> again = claimed.stream()
+                .filter(job -> {
+                    Taken taken = wanted.get(job);
+                    return taken != null && taken.command().attempt() > 1;
+                })
+                .toList();
+        return again.isEmpty() ? Map.of() : LeaseTable.legacies(connection, again);
+    }
+
+    private static @Nullable JsonNode json(@Nullable String text) throws SQLException {
+        try {
+            return text == null ? null : Wire.JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new SQLException("A checkpoint in the job table does not read", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.accepted.engine.process;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The engine's settings; {@code docs/configuration.md} lists them. */
+@ConfigMapping(prefix = "accepted")
+public interface EngineConfig {
+
+    Worker worker();
+
+    Objects objects();
+
+    Topics topics();
+
+    /** This process. */
+    interface Worker {
+
+        /** Its name in events, leases and logs. */
+        @WithDefault("worker")
+        String name();
+
+        /** Jobs it runs at once. */
+        @WithDefault("4")
+        int slots();
+
+        /** Commands it takes with one poll; it polls only while it has so many slots free. */
+        @WithDefault("1")
+        int pollRecords();
+
+        /** How long a lease lives without being renewed; it is renewed every second. */
+        @WithDefault("PT10S")
+        Duration leaseTtl();
+
+        /** How long running jobs may go on when the worker is stopped, before they are handed back. */
+        @WithDefault("PT10S")
+        Duration drain();
+
+        /** A job that ends within this time sends its final event alone. */
+        @WithDefault("PT0.05S")
+        Duration linger();
+    }
+
+    /** The object store. */
+    interface Objects {
+
+        /** Directory of the filesystem store, shared by gateways and workers. */
+        String directory();
+    }
+
+    /** How the queue's topic is made if it is not there yet. */
+    interface Topics {
+
+        @WithDefault("3")
+        short replication();
+
+        @WithDefault("2")
+        int minIsr();
+
+        /** Partitions of the queue's topic. */
+        @WithDefault("12")
+        int commandPartitions();
+
+        /** How long commands are kept. */
+        @WithDefault("P31D")
+        Duration retention();
+    }
+}
