@@ -1,0 +1,75 @@
+package dev.accepted.gateway.log;
+
+import dev.accepted.contract.command.CommandHeaders;
+import dev.accepted.contract.command.JobCommand;
+import dev.accepted.contract.id.UuidV7;
+import dev.accepted.contract.job.JobEvent;
+import dev.accepted.contract.log.Position;
+import dev.accepted.contract.log.Topics;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+/** Appends commands, the gateway's own events, and dead records. Safe for use by many threads; never blocks. */
+@Singleton
+public class LogWriter {
+
+    private static final String SOURCE = "/accepted/gateway";
+
+    private final MutinyEmitter<byte[]> records;
+    private final UuidV7 ids;
+    private final Clock clock;
+
+    LogWriter(
+            @Channel("commands") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> records,
+            UuidV7 ids,
+            Clock clock) {
+        this.records = records;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Appends a command to the topic it belongs on; gives the place where it lies. */
+    public Uni<Position> append(JobCommand command, byte[] input) {
+        return append(command.topic(), command.id().text(), headers(CommandHeaders.write(command)), input);
+    }
+
+    /** Appends an event. */
+    public Uni<Position> append(JobEvent event) {
+        Headers headers = headers(event.headers(ids.next().toString(), SOURCE, clock.instant()));
+        return append(Topics.EVENTS, event.jobId(), headers, event.toJson());
+    }
+
+    /** Appends a record as it is. */
+    public Uni<Position> append(String topic, String key, Headers headers, byte[] value) {
+        OutgoingMessageMetadata<RecordMetadata> acknowledged = new OutgoingMessageMetadata<>();
+        OutgoingKafkaRecordMetadata<String> outgoing = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(topic)
+                .withKey(key)
+                .withHeaders(headers)
+                .build();
+        return records.sendMessage(Message.of(value, Metadata.of(outgoing, acknowledged)))
+                .map(ok -> {
+                    RecordMetadata at = acknowledged.getResult();
+                    return new Position(at.topic(), at.partition(), at.offset());
+                });
+    }
+
+    private static Headers headers(Map<String, String> named) {
+        Headers headers = new RecordHeaders();
+        named.forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return headers;
+    }
+}

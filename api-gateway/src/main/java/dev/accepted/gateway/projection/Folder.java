@@ -1,0 +1,119 @@
+package dev.accepted.gateway.projection;
+
+import dev.accepted.contract.job.JobState;
+import dev.accepted.store.job.JobTable;
+import dev.accepted.store.job.ProjectionPositions;
+import dev.accepted.store.job.ProjectionPositions.TopicPartition;
+import dev.accepted.store.lease.LeaseTable;
+import dev.accepted.store.lease.LeaseTable.Held;
+import dev.accepted.store.timer.TimerTable;
+import dev.accepted.store.transaction.Transaction;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Folds one batch in one transaction. */
+@Singleton
+class Folder {
+
+    private final DataSource database;
+
+    Folder(DataSource database) {
+        this.database = database;
+    }
+
+    /** A job before the batch and after it. */
+    record Change(@Nullable JobState before, JobState after) {}
+
+    /**
+     * Folds entries and moves the positions.
+     *
+     * @param next the next offset to fold of each partition that the batch touched
+     * @return what changed, by job
+     */
+    Collection<Change> fold(List<LogEntry> entries, Map<TopicPartition, Long> next) throws SQLException {
+        Map<UUID, List<LogEntry>> byJob = new TreeMap<>();
+        for (LogEntry entry : entries) {
+            byJob.computeIfAbsent(entry.job().uuid(), id -> new ArrayList<>()).add(entry);
+        }
+        return Transaction.run(database, connection -> {
+            Collection<Change> changes = byJob.isEmpty() ? List.of() : write(connection, byJob);
+            ProjectionPositions.save(connection, next);
+            return changes;
+        });
+    }
+
+    private static Collection<Change> write(Connection connection, Map<UUID, List<LogEntry>> byJob)
+            throws SQLException {
+        Map<UUID, Change> changes = new HashMap<>();
+        Map<UUID, List<LogEntry>> left = byJob;
+        while (!left.isEmpty()) {
+            Map<UUID, JobState> rows = JobTable.lock(connection, left.keySet());
+            List<JobState> fresh = new ArrayList<>();
+            List<JobState> changed = new ArrayList<>();
+            left.forEach((id, entries) -> {
+                JobState before = rows.get(id);
+                JobState after = before;
+                for (LogEntry entry : entries) {
+                    after = entry.into(after);
+                }
+                if (after != null && !after.equals(before)) {
+                    (before == null ? fresh : changed).add(after);
+                    changes.put(id, new Change(before, after));
+                }
+            });
+            if (!changed.isEmpty()) {
+                JobTable.update(connection, changed);
+            }
+            Set<UUID> inserted = fresh.isEmpty() ? Set.of() : JobTable.insert(connection, fresh);
+            // Another gateway folded the job's first record meanwhile: its row is read and folded upon.
+            Map<UUID, List<LogEntry>> collided = new TreeMap<>();
+            for (JobState state : fresh) {
+                UUID id = state.id().uuid();
+                if (!inserted.contains(id)) {
+                    collided.put(id, left.getOrDefault(id, List.of()));
+                    changes.remove(id);
+                }
+            }
+            left = collided;
+        }
+        settle(connection, changes.values());
+        return changes.values();
+    }
+
+    /** Makes timers and leases follow the states, in id order. */
+    private static void settle(Connection connection, Collection<Change> changes) throws SQLException {
+        List<JobState> waits = new ArrayList<>();
+        List<Held> over = new ArrayList<>();
+        for (Change change : changes) {
+            JobState after = change.after();
+            boolean waited = change.before() != null && change.before().timer().isPresent();
+            if (waited || after.timer().isPresent()) {
+                waits.add(after);
+            }
+            int ended =
+                    after.status().done() ? Integer.MAX_VALUE : after.phase().attempt() - 1;
+            int endedBefore =
+                    change.before() == null ? 0 : change.before().phase().attempt() - 1;
+            if (ended > endedBefore) {
+                over.add(new Held(after.id().uuid(), ended));
+            }
+        }
+        if (!over.isEmpty()) {
+            LeaseTable.end(connection, over);
+        }
+        if (!waits.isEmpty()) {
+            TimerTable.settle(connection, waits);
+        }
+    }
+}
