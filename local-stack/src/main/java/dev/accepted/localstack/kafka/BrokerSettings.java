@@ -33,7 +33,7 @@ final class BrokerSettings {
                 "log.dirs",
                 broker.data().toAbsolutePath().toString()));
         durability(settings, Integer.toString(Math.min(3, clusterSize)), clusterSize >= 3 ? "2" : "1");
-        groups(settings);
+        groups(settings, clusterSize);
         size(settings);
         return settings;
     }
@@ -56,13 +56,18 @@ final class BrokerSettings {
                 "share.coordinator.state.topic.num.partitions", INTERNAL_PARTITIONS));
     }
 
-    private static void groups(Properties settings) {
+    /** Members learn of their partitions at a heartbeat, and of a death when it is overdue: people wait for both. */
+    private static void groups(Properties settings, int clusterSize) {
         settings.putAll(Map.of(
                 "group.initial.rebalance.delay.ms", "0",
-                // A process that was killed is missed soon: tests and people wait for it.
                 "group.min.session.timeout.ms", "1000",
+                "group.share.min.heartbeat.interval.ms", "500",
+                "group.share.heartbeat.interval.ms", "500",
+                "group.consumer.min.heartbeat.interval.ms", "500",
+                "group.consumer.heartbeat.interval.ms", "1000",
                 "broker.heartbeat.interval.ms", "500",
-                "broker.session.timeout.ms", "6000"));
+                // A broker that was killed cannot come back before its old session has ended.
+                "broker.session.timeout.ms", clusterSize == 1 ? "3000" : "6000"));
     }
 
     private static void size(Properties settings) {

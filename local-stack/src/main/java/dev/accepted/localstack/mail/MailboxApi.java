@@ -56,20 +56,24 @@ final class MailboxApi implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String route =
-                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
-            Map<String, String> query = query(exchange.getRequestURI());
-            switch (route) {
-                case "GET /messages/count" -> answer(exchange, Map.of("count", mailbox.count(wanted(query))));
-                case "GET /messages" -> answer(exchange, Map.of("messages", mailbox.list(wanted(query), limit(query))));
-                case "DELETE /messages" -> {
-                    mailbox.clear();
-                    exchange.sendResponseHeaders(204, -1);
-                }
-                default -> exchange.sendResponseHeaders(404, -1);
+            try {
+                route(exchange);
+            } catch (NumberFormatException notANumber) {
+                exchange.sendResponseHeaders(400, -1);
             }
-        } catch (NumberFormatException notANumber) {
-            exchange.sendResponseHeaders(400, -1);
+        }
+    }
+
+    private void route(HttpExchange exchange) throws IOException {
+        Map<String, String> query = query(exchange.getRequestURI());
+        switch (exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath()) {
+            case "GET /messages/count" -> answer(exchange, Map.of("count", mailbox.count(wanted(query))));
+            case "GET /messages" -> answer(exchange, Map.of("messages", mailbox.list(wanted(query), limit(query))));
+            case "DELETE /messages" -> {
+                mailbox.clear();
+                exchange.sendResponseHeaders(204, -1);
+            }
+            default -> exchange.sendResponseHeaders(404, -1);
         }
     }
 
