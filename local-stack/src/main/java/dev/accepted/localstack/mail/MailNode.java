@@ -1,18 +1,18 @@
 package dev.accepted.localstack.mail;
 
-import com.icegreen.greenmail.configuration.GreenMailConfiguration;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
+import com.icegreen.greenmail.Managers;
 import dev.accepted.localstack.process.Command;
 import dev.accepted.localstack.process.JavaProgram;
 import dev.accepted.localstack.process.Ports;
 import dev.accepted.localstack.process.StopSignal;
+import jakarta.mail.util.StreamProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 
 /**
  * The mail server: its place, its command, and the main class that runs it. Mails live as long as the process.
@@ -25,6 +25,8 @@ public record MailNode(Path home, int smtpPort, int apiPort) {
 
     /** What the process is called. */
     public static final String NAME = "mail";
+
+    private static final long START_MILLIS = 20_000;
 
     /** Chooses the ports: those of the last run, where still free. */
     public static MailNode prepare(Path directory, Ports ports) throws IOException {
@@ -68,14 +70,17 @@ public record MailNode(Path home, int smtpPort, int apiPort) {
      *
      * @param arguments the two ports, and the file to make once both serve
      */
-    public static void main(String[] arguments) throws IOException {
-        ServerSetup smtp = new ServerSetup(Integer.parseInt(arguments[0]), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
-        GreenMail server = new GreenMail(smtp);
-        server.withConfiguration(GreenMailConfiguration.aConfig().withDisabledAuthentication());
-        Mailbox mailbox =
-                new Mailbox(InstantSource.system(), server.getManagers().getImapHostManager());
-        server.getUserManager().setMessageDeliveryHandler(mailbox);
-        server.start();
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        // Named, it is found once; looked up, it is searched for on the whole class path at every mail.
+        System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+        Managers managers = new Managers();
+        Mailbox mailbox = new Mailbox(InstantSource.system(), managers.getImapHostManager());
+        managers.getUserManager().setMessageDeliveryHandler(mailbox);
+        PromptSmtpServer smtp = new PromptSmtpServer(Integer.parseInt(arguments[0]), managers);
+        smtp.startService();
+        if (!smtp.waitTillRunning(START_MILLIS)) {
+            throw new IOException("No mails can be taken on port " + arguments[0]);
+        }
         MailboxApi api = new MailboxApi(mailbox, Integer.parseInt(arguments[1]));
         Runtime.getRuntime().addShutdownHook(new Thread(api::close, "stop-mailbox-api"));
         Files.writeString(Path.of(arguments[2]), ProcessHandle.current().pid() + "\n");
