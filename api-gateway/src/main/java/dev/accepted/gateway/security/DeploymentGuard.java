@@ -1,0 +1,48 @@
+package dev.accepted.gateway.security;
+
+import dev.accepted.gateway.system.GatewayConfig;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Refuses to start where anybody could do anything. */
+@ApplicationScoped
+class DeploymentGuard {
+
+    private static final int FIRST = 1;
+
+    private final GatewayConfig config;
+    private final String host;
+
+    DeploymentGuard(GatewayConfig config, @ConfigProperty(name = "quarkus.http.host") String host) {
+        this.config = config;
+        this.host = host;
+    }
+
+    void check(@Observes @Priority(FIRST) StartupEvent start, IssuerKeys keys) {
+        if (config.mode() == GatewayConfig.Mode.LOCAL) {
+            if (!isLoopback()) {
+                throw new IllegalStateException("accepted.mode=local lets anonymous clients in and so serves loopback"
+                        + " only, but quarkus.http.host is " + host + ": set it to 127.0.0.1, or set"
+                        + " accepted.mode=production and accepted.jwt.public-key-location");
+            }
+        } else if (config.jwt().publicKeyLocation().isEmpty()) {
+            throw new IllegalStateException("accepted.mode=production needs accepted.jwt.public-key-location, the PEM"
+                    + " file or JWKS address of the issuer's keys: without it no token can be verified");
+        } else {
+            keys.all();
+        }
+    }
+
+    private boolean isLoopback() {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+}
