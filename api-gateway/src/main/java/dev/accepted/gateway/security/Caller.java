@@ -1,5 +1,7 @@
 package dev.accepted.gateway.security;
 
+import dev.accepted.contract.catalog.JobTypeDescriptor;
+import dev.accepted.gateway.problem.Problem;
 import java.util.Set;
 
 /**
@@ -17,5 +19,29 @@ public record Caller(String tenant, String subject, Set<String> scopes, boolean 
 
     public boolean may(String scope) {
         return scopes.contains(scope);
+    }
+
+    /**
+     * This caller, who has the scope.
+     *
+     * @throws Problem 403 for a token without the scope, 401 for an anonymous client
+     */
+    public Caller require(String scope) {
+        if (!may(scope)) {
+            throw anonymous ? Refusals.authenticationRequired() : Refusals.insufficientScope(scope);
+        }
+        return this;
+    }
+
+    /**
+     * This caller, who may submit and read jobs of a type.
+     *
+     * @throws Problem what {@link #require} throws; 401 for an anonymous client where the type takes none
+     */
+    public Caller requireFor(JobTypeDescriptor type) {
+        if (anonymous && !type.anonymous()) {
+            throw Refusals.authenticationRequired();
+        }
+        return require(type.scope());
     }
 }

@@ -57,11 +57,7 @@ public class CurrentCaller {
      * @throws Problem what {@link #get} throws; 403 for a token without the scope, 401 for an anonymous client
      */
     public Caller require(String scope) {
-        Caller who = get();
-        if (!who.may(scope)) {
-            throw who.anonymous() ? Refusals.authenticationRequired() : Refusals.insufficientScope(scope);
-        }
-        return who;
+        return get().require(scope);
     }
 
     /**
@@ -70,9 +66,6 @@ public class CurrentCaller {
      * @throws Problem what {@link #require} throws; 401 for an anonymous client where the type takes none
      */
     public Caller requireFor(JobTypeDescriptor type) {
-        if (get().anonymous() && !type.anonymous()) {
-            throw Refusals.authenticationRequired();
-        }
-        return require(type.scope());
+        return get().requireFor(type);
     }
 }

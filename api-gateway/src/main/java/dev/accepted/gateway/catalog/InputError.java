@@ -1,0 +1,10 @@
+package dev.accepted.gateway.catalog;
+
+/**
+ * One thing that is wrong with a body.
+ *
+ * @param pointer JSON Pointer of the member, empty for the whole
+ * @param detail what is wrong with it
+ * @param code the keyword of the schema that says so, for example {@code required}
+ */
+public record InputError(String pointer, String detail, String code) {}

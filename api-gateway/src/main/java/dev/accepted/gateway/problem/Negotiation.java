@@ -1,0 +1,54 @@
+package dev.accepted.gateway.problem;
+
+import io.vertx.ext.web.MIMEHeader;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/** Whether the client takes what we have. */
+public final class Negotiation {
+
+    private Negotiation() {}
+
+    /**
+     * Makes sure that the client takes JSON.
+     *
+     * @throws Problem 406 if its Accept excludes JSON
+     */
+    public static void requireJson(RoutingContext context) {
+        if (!accepts(context.parsedHeaders().accept(), "application", "json")) {
+            throw Problem.of(
+                            406,
+                            "not-acceptable",
+                            "Not acceptable",
+                            "This is served as application/json only, which the Accept header excludes.")
+                    .with("available", List.of("application/json"));
+        }
+    }
+
+    /** The most specific range decides, whatever its weight; without any range everything is taken. */
+    private static boolean accepts(List<MIMEHeader> ranges, String component, String subComponent) {
+        int closest = -1;
+        boolean taken = ranges.isEmpty();
+        for (MIMEHeader range : ranges) {
+            int closeness = closeness(range, component, subComponent);
+            if (closeness > closest) {
+                closest = closeness;
+                taken = range.weight() > 0;
+            }
+        }
+        return taken;
+    }
+
+    private static int closeness(MIMEHeader range, String component, String subComponent) {
+        if (range.component().equals("*")) {
+            return 0;
+        }
+        if (!range.component().equalsIgnoreCase(component)) {
+            return -1;
+        }
+        if (range.subComponent().equals("*")) {
+            return 1;
+        }
+        return range.subComponent().equalsIgnoreCase(subComponent) ? 2 : -1;
+    }
+}

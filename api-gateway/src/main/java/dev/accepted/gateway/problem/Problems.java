@@ -1,0 +1,56 @@
+package dev.accepted.gateway.problem;
+
+import jakarta.ws.rs.core.Response;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The problems that more than one duty meets. */
+public final class Problems {
+
+    private static final String RETRY_AFTER = "Retry-After";
+
+    private Problems() {}
+
+    /** One of those that the status says it all. */
+    public static Problem plain(int status, String detail) {
+        Response.Status known = Response.Status.fromStatusCode(status);
+        return Problem.of(status, Problem.ABOUT_BLANK, known == null ? "Problem" : known.getReasonPhrase(), detail);
+    }
+
+    /** There is no such path. */
+    public static Problem noSuchPath() {
+        return plain(404, "Nothing is served at this path. /openapi lists what is.")
+                .withHeader("Cache-Control", "no-store");
+    }
+
+    /** The path is there, the method is not. */
+    public static Problem methodNotAllowed(String method, Set<String> allowed) {
+        String list = String.join(", ", new TreeSet<>(allowed));
+        return plain(405, method + " is not served here; these are: " + list + ".")
+                .withHeader("Allow", list);
+    }
+
+    /** We cannot now; the client may in a few seconds. */
+    public static Problem reducedCapacity(String detail, int retryAfterSeconds) {
+        return Problem.of(503, "temporary-reduced-capacity", "Temporarily reduced capacity", detail)
+                .withHeader(RETRY_AFTER, Integer.toString(retryAfterSeconds));
+    }
+
+    /** The body is larger than what is taken here. */
+    public static Problem contentTooLarge(long maxBytes) {
+        return Problem.of(
+                        413,
+                        "content-too-large",
+                        "Content too large",
+                        "The body is larger than the " + maxBytes + " bytes that are taken here.")
+                .with("max_bytes", maxBytes);
+    }
+
+    static Problem internalError() {
+        return Problem.of(
+                500,
+                "internal-error",
+                "Internal error",
+                "This is a fault of the service. Its operators find it in their log by the request_id.");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.accepted.gateway.submission;
+
+import dev.accepted.gateway.problem.Problems;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a body into memory, up to a limit, without a thread that waits. */
+public final class BodyReader {
+
+    private static final String CONTENT_LENGTH = "Content-Length";
+    private static final String EXPECT = "Expect";
+
+    private final HttpServerRequest request;
+    private final long maxBytes;
+    private final UniEmitter<? super byte[]> answer;
+    private @Nullable Buffer first;
+    private @Nullable ByteArrayOutputStream more;
+    private boolean over;
+
+    private BodyReader(HttpServerRequest request, long maxBytes, UniEmitter<? super byte[]> answer) {
+        this.request = request;
+        this.maxBytes = maxBytes;
+        this.answer = answer;
+    }
+
+    /**
+     * Makes sure that the request does not announce more than is taken: the cheap half of the limit.
+     *
+     * @throws dev.accepted.gateway.problem.Problem 413, or 417 for an expectation that is not met here
+     */
+    public static void requireWithin(RoutingContext context, long maxBytes) {
+        String expected = context.request().getHeader(EXPECT);
+        if (expected != null && !expected.equalsIgnoreCase("100-continue")) {
+            throw Problems.plain(417, "The only expectation met here is 100-continue.");
+        }
+        String length = context.request().getHeader(CONTENT_LENGTH);
+        if (length != null && Long.parseLong(length.strip()) > maxBytes) {
+            throw Problems.contentTooLarge(maxBytes);
+        }
+    }
+
+    /**
+     * Reads the whole body. Call it on the request's own thread; what it returns comes there too, and fails with a
+     * {@link dev.accepted.gateway.problem.Problem} 413 as soon as one byte too many came.
+     *
+     * @param maxBytes inclusive
+     */
+    public static Uni<byte[]> read(RoutingContext context, long maxBytes) {
+        return Uni.createFrom().emitter(answer -> new BodyReader(context.request(), maxBytes, answer).begin(context));
+    }
+
+    private void begin(RoutingContext context) {
+        if (request.isEnded()) {
+            answer.complete(new byte[0]);
+            return;
+        }
+        request.handler(this::take);
+        request.endHandler(end -> finish());
+        request.exceptionHandler(gone -> fail(new IOException("The client went away", gone)));
+        if (request.getHeader(EXPECT) != null) {
+            context.response().writeContinue();
+        }
+        request.resume();
+    }
+
+    private void take(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        long length = (first == null ? 0 : more == null ? first.length() : more.size()) + (long) chunk.length();
+        if (length > maxBytes) {
+            fail(Problems.contentTooLarge(maxBytes));
+        } else if (first == null) {
+            first = chunk;
+        } else {
+            if (more == null) {
+                more = new ByteArrayOutputStream(4 * (first.length() + chunk.length()));
+                more.writeBytes(first.getBytes());
+            }
+            more.writeBytes(chunk.getBytes());
+        }
+    }
+
+    private void finish() {
+        if (!over) {
+            answer.complete(more != null ? more.toByteArray() : first != null ? first.getBytes() : new byte[0]);
+        }
+    }
+
+    private void fail(Throwable reason) {
+        over = true;
+        first = null;
+        more = null;
+        answer.fail(reason);
+    }
+}

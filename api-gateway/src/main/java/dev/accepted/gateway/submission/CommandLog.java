@@ -1,0 +1,93 @@
+package dev.accepted.gateway.submission;
+
+import dev.accepted.contract.command.CommandHeaders;
+import dev.accepted.contract.command.JobCommand;
+import dev.accepted.contract.log.Position;
+import dev.accepted.gateway.problem.Problem;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Appends commands to the log. Safe for use by many threads; never blocks its caller.
+ *
+ * <p>Each topic has a lane of its own, so that one that cannot be reached holds up no other. The times below add up to
+ * the five seconds a request waits: whoever is refused is refused for good, nothing of it is sent later. (A broker that
+ * took the record and could not say so any more is beyond that: at least once.)
+ */
+@ApplicationScoped
+public class CommandLog {
+
+    /** The longest a record waits for its lane. */
+    static final Duration QUEUED_AT_MOST = Duration.ofSeconds(1);
+
+    /** The longest a lane waits for the topic's metadata or for buffer space. */
+    private static final Duration BLOCKED_AT_MOST = Duration.ofSeconds(1);
+
+    /** The longest the producer tries, retries included. */
+    private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(3);
+
+    private static final int LARGEST_REQUEST = 1 << 20;
+
+    private final Producer<String, byte[]> producer;
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+
+    CommandLog(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+        producer = new KafkaProducer<>(settings(kafka));
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, "command-log");
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L << 20);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_REQUEST);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCKED_AT_MOST.toMillis());
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(DELIVERED_WITHIN.toMillis()));
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000);
+        settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500L);
+        return settings;
+    }
+
+    /**
+     * Appends a command to its topic.
+     *
+     * @param input the record's value: the client's bytes, or none where the command has a claim check
+     * @return where the log has it, once every in-sync replica does. Fails with a {@link Problem} 503 when the log
+     *     cannot be reached within 5 s. Completes on the producer's thread: do nothing there but hand on
+     */
+    public Uni<Position> append(JobCommand command, byte[] input) {
+        ProducerRecord<String, byte[]> record =
+                new ProducerRecord<>(command.topic(), command.id().text(), input);
+        CommandHeaders.write(command)
+                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return Uni.createFrom().emitter(answer -> laneOf(record.topic()).send(record, answer));
+    }
+
+    private Lane laneOf(String topic) {
+        return lanes.computeIfAbsent(topic, name -> new Lane(name, producer));
+    }
+
+    @PreDestroy
+    void stop() {
+        lanes.values().forEach(Lane::stop);
+        producer.close(DELIVERED_WITHIN);
+    }
+}

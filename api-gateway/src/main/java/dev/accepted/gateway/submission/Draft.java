@@ -1,0 +1,19 @@
+package dev.accepted.gateway.submission;
+
+import dev.accepted.contract.command.DataRef;
+import dev.accepted.contract.command.JobFacts;
+import dev.accepted.gateway.catalog.AnnouncedType;
+import dev.accepted.gateway.security.Caller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job that passed every check and has no id yet.
+ *
+ * @param input its bytes; none once a claim check stands for them
+ */
+record Draft(
+        Caller caller,
+        AnnouncedType type,
+        JobFacts facts,
+        byte[] input,
+        @Nullable DataRef dataRef) {}

@@ -1,0 +1,162 @@
+package dev.accepted.gateway.submission;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.accepted.contract.Wire;
+import dev.accepted.gateway.catalog.InputError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a submission says, before any type's schema has seen it.
+ *
+ * @param type null where the path already says it
+ * @param input the input as a tree; null if it is missing
+ * @param inputBytes the input as it was sent, byte for byte
+ * @param inputPointer where the input lies in the body
+ * @param scheduledTime as it was sent
+ * @param deadline as it was sent
+ * @param errors what is wrong with the envelope
+ */
+record Envelope(
+        @Nullable String type,
+        @Nullable JsonNode input,
+        byte[] inputBytes,
+        String inputPointer,
+        @Nullable String scheduledTime,
+        @Nullable String deadline,
+        @Nullable String clientReference,
+        Map<String, String> tags,
+        List<InputError> errors) {
+
+    private static final Set<String> MEMBERS =
+            Set.of("type", "input", "scheduled_time", "deadline", "client_reference", "tags");
+    private static final int LONGEST_REFERENCE = 255;
+    private static final int MOST_TAGS = 20;
+    private static final int LONGEST_TAG = 255;
+    private static final byte[] NOTHING = {};
+
+    /** The body of a type's own path, which is the input. */
+    static Envelope ofInput(byte[] body) {
+        JsonNode input = JsonReader.OF_INPUTS.tree(body);
+        return new Envelope(null, input, body, "", null, null, null, Map.of(), List.of());
+    }
+
+    /** The body of {@code POST /jobs}. */
+    static Envelope of(byte[] body) {
+        return JsonReader.OF_ENVELOPES.read(body, tokens -> new Reader(body).read(tokens));
+    }
+
+    /** Walks the members once and remembers where the input's bytes begin and end. */
+    private static final class Reader {
+
+        private final byte[] body;
+        private final ObjectNode members = Wire.JSON.createObjectNode();
+        private final List<InputError> errors = new ArrayList<>();
+        private byte[] inputBytes = NOTHING;
+
+        Reader(byte[] body) {
+            this.body = body;
+        }
+
+        Envelope read(JsonParser tokens) throws IOException {
+            if (tokens.nextToken() != JsonToken.START_OBJECT) {
+                tokens.skipChildren();
+                errors.add(new InputError("", "must be an object", "type"));
+                return envelope();
+            }
+            for (String name = tokens.nextFieldName(); name != null; name = tokens.nextFieldName()) {
+                readMember(name, tokens);
+            }
+            for (String required : List.of("type", "input")) {
+                if (!members.has(required)) {
+                    errors.add(new InputError("/" + required, "is required", "required"));
+                }
+            }
+            return envelope();
+        }
+
+        private void readMember(String name, JsonParser tokens) throws IOException {
+            if (members.has(name)) {
+                throw JsonReader.beyondLimits("The member " + name + " is there twice.", tokens.currentTokenLocation());
+            }
+            tokens.nextToken();
+            int start = Math.toIntExact(tokens.currentTokenLocation().getByteOffset());
+            members.set(name, tokens.readValueAsTree());
+            if (name.equals("input")) {
+                int end = Math.toIntExact(tokens.currentLocation().getByteOffset());
+                inputBytes = Arrays.copyOfRange(body, start, end);
+            }
+            if (!MEMBERS.contains(name)) {
+                errors.add(new InputError("/" + escaped(name), "is not known here", "additionalProperties"));
+            }
+        }
+
+        private Envelope envelope() {
+            return new Envelope(
+                    text("type", Integer.MAX_VALUE),
+                    members.get("input"),
+                    inputBytes,
+                    "/input",
+                    text("scheduled_time", Integer.MAX_VALUE),
+                    text("deadline", Integer.MAX_VALUE),
+                    text("client_reference", LONGEST_REFERENCE),
+                    tags(),
+                    List.copyOf(errors));
+        }
+
+        private @Nullable String text(String name, int longest) {
+            JsonNode value = members.get(name);
+            if (value == null) {
+                return null;
+            }
+            if (!value.isTextual()) {
+                errors.add(new InputError("/" + name, "must be a string", "type"));
+                return null;
+            }
+            if (value.textValue().isEmpty() || value.textValue().length() > longest) {
+                errors.add(new InputError("/" + name, "must have 1 to " + longest + " characters", "maxLength"));
+            }
+            return value.textValue();
+        }
+
+        private Map<String, String> tags() {
+            JsonNode value = members.get("tags");
+            if (value == null) {
+                return Map.of();
+            }
+            if (!value.isObject()) {
+                errors.add(new InputError("/tags", "must be an object", "type"));
+                return Map.of();
+            }
+            if (value.size() > MOST_TAGS) {
+                errors.add(new InputError("/tags", "must have at most " + MOST_TAGS + " members", "maxProperties"));
+            }
+            Map<String, String> tags = new LinkedHashMap<>();
+            value.properties().forEach(tag -> {
+                if (!tag.getValue().isTextual()
+                        || tag.getKey().length() > LONGEST_TAG
+                        || tag.getValue().textValue().length() > LONGEST_TAG) {
+                    errors.add(new InputError(
+                            "/tags/" + escaped(tag.getKey()),
+                            "must be a string; name and value have at most " + LONGEST_TAG + " characters",
+                            "type"));
+                }
+                tags.put(tag.getKey(), tag.getValue().asText());
+            });
+            return tags;
+        }
+
+        private static String escaped(String name) {
+            return name.replace("~", "~0").replace("/", "~1");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.accepted.gateway.submission;
+
+import dev.accepted.contract.log.Position;
+import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.problem.Problems;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One topic's way into the producer: a thread that may wait for the topic, and a queue in which nothing grows old.
+ *
+ * <p>{@link Producer#send} waits for a topic's metadata and for buffer space; no request's thread must.
+ */
+final class Lane {
+
+    private static final Logger LOG = Logger.getLogger(Lane.class);
+    private static final int LONGEST_QUEUE = 20_000;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final String topic;
+    private final Producer<String, byte[]> producer;
+    private final ThreadPoolExecutor sender;
+
+    Lane(String topic, Producer<String, byte[]> producer) {
+        this.topic = topic;
+        this.producer = producer;
+        this.sender = new ThreadPoolExecutor(
+                1,
+                1,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(LONGEST_QUEUE),
+                task -> new Thread(task, "command-log " + topic));
+        sender.allowCoreThreadTimeOut(true);
+    }
+
+    void send(ProducerRecord<String, byte[]> record, UniEmitter<? super Position> answer) {
+        long since = System.nanoTime();
+        try {
+            sender.execute(() -> sendUnlessOld(record, since, answer));
+        } catch (RejectedExecutionException full) {
+            answer.fail(refusal("more commands wait for " + topic + " than it takes"));
+        }
+    }
+
+    private void sendUnlessOld(ProducerRecord<String, byte[]> record, long since, UniEmitter<? super Position> answer) {
+        if (System.nanoTime() - since > CommandLog.QUEUED_AT_MOST.toNanos()) {
+            answer.fail(refusal("the log could not be reached in time"));
+            return;
+        }
+        try {
+            var unused = producer.send(record, (metadata, fault) -> settle(metadata, fault, answer));
+        } catch (KafkaException | IllegalStateException e) {
+            settle(null, e, answer);
+        }
+    }
+
+    private void settle(
+            @Nullable RecordMetadata metadata, @Nullable Exception fault, UniEmitter<? super Position> answer) {
+        if (fault == null && metadata != null) {
+            answer.complete(new Position(metadata.topic(), metadata.partition(), metadata.offset()));
+        } else if (fault instanceof RetriableException) {
+            LOG.warnf("A command for %s was not taken (%s); its client is told to try again", topic, fault.toString());
+            answer.fail(refusal("the log could not be reached in time"));
+        } else {
+            LOG.errorf(fault, "A command for %s was refused; its client is told to try again", topic);
+            answer.fail(refusal("the log does not take it"));
+        }
+    }
+
+    private static Problem refusal(String why) {
+        return Problems.reducedCapacity(
+                "The job was not accepted: " + why + ". Send the same request again.", RETRY_AFTER_SECONDS);
+    }
+
+    void stop() {
+        // What still waits is refused as soon as the producer is closed.
+        sender.shutdown();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.accepted.gateway.submission;
+
+import dev.accepted.gateway.problem.Problem;
+import io.vertx.core.MultiMap;
+import java.util.regex.Pattern;
+
+/** What a submission may be labelled as: JSON in UTF-8, as it is. */
+final class MediaTypes {
+
+    private static final Pattern JSON =
+            Pattern.compile("(?i)application/json\\s*(;\\s*charset\\s*=\\s*(\"utf-8\"|utf-8)\\s*)?;?\\s*");
+
+    private MediaTypes() {}
+
+    /** @throws Problem 415 for another media type, charset or coding */
+    static void requireJson(MultiMap headers) {
+        String type = headers.get("Content-Type");
+        if (type == null || !JSON.matcher(type.strip()).matches()) {
+            throw Problem.of(
+                            415,
+                            "unsupported-media-type",
+                            "Unsupported media type",
+                            type == null
+                                    ? "The request has no Content-Type; send application/json."
+                                    : "Only application/json in UTF-8 is taken here.")
+                    .withHeader("Accept", "application/json");
+        }
+        String coding = headers.get("Content-Encoding");
+        if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+            throw Problem.of(
+                            415,
+                            "unsupported-content-coding",
+                            "Unsupported content coding",
+                            "The body must come as it is, without a Content-Encoding.")
+                    .withHeader("Accept-Encoding", "identity");
+        }
+    }
+}

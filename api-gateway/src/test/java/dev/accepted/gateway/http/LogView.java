@@ -1,0 +1,72 @@
+package dev.accepted.gateway.http;
+
+import dev.accepted.localstack.LocalStack;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** What the log has. */
+public final class LogView {
+
+    private static final Pattern COMMANDS = Pattern.compile("jobs\\.(commands\\..+|later)");
+
+    private LogView() {}
+
+    /** A record as a test sees it. */
+    public record Entry(String topic, String key, byte[] value, Map<String, String> headers) {}
+
+    /** The command of a job, if the log has exactly one. */
+    public static Optional<Entry> commandOf(String jobId) {
+        List<Entry> found = new ArrayList<>();
+        for (Entry entry : commands()) {
+            if (entry.key().equals(jobId)) {
+                found.add(entry);
+            }
+        }
+        if (found.size() > 1) {
+            throw new IllegalStateException(jobId + " was sent " + found.size() + " times");
+        }
+        return found.stream().findFirst();
+    }
+
+    /** Every command there is. */
+    public static List<Entry> commands() {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers());
+        try (KafkaConsumer<String, byte[]> consumer =
+                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
+                    .filter(topic -> COMMANDS.matcher(topic.getKey()).matches())
+                    .flatMap(topic -> topic.getValue().stream())
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            List<Entry> entries = new ArrayList<>();
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(record -> entries.add(entry(record)));
+            }
+            return entries;
+        }
+    }
+
+    private static Entry entry(ConsumerRecord<String, byte[]> record) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : record.headers()) {
+            headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return new Entry(record.topic(), record.key(), record.value(), headers);
+    }
+}
