@@ -12,18 +12,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What the column {@code work} holds: the part of {@link Work} that has no column of its own. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-record Notes(
+public record Notes(
         @Nullable Progress progress,
         @Nullable Map<String, Long> counts,
         int failures,
         int losses,
         @Nullable List<Attempt> history) {
 
-    static Notes of(Work work) {
+    public static Notes of(Work work) {
         return new Notes(work.progress(), work.counts(), work.failures(), work.losses(), work.history());
     }
 
-    Work toWork(@Nullable Instant startedAt, @Nullable Instant updatedAt, @Nullable JsonNode checkpoint) {
+    public Work toWork(@Nullable Instant startedAt, @Nullable Instant updatedAt, @Nullable JsonNode checkpoint) {
         return new Work(
                 startedAt,
                 updatedAt,

@@ -1,0 +1,117 @@
+package dev.accepted.gateway.status;
+
+import dev.accepted.contract.id.IdSeal;
+import dev.accepted.contract.id.JobId;
+import dev.accepted.contract.job.JobState;
+import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.system.GatewayConfig;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Finds the job behind an id: in the table, among those just accepted, or in the id itself. Never blocks. */
+@Singleton
+class JobFinder {
+
+    private static final Logger LOG = Logger.getLogger(JobFinder.class);
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final int POLLS = 50;
+
+    /** After so long a row must be there, if the projection goes on at all. */
+    private static final Duration LONG_PAST = Duration.ofMinutes(10);
+
+    private final IdSeal seal;
+    private final JobRecords records;
+    private final RecentJobs recent;
+    private final KnownTypes types;
+    private final FoldProgress progress;
+    private final Clock clock;
+    private final Duration retention;
+
+    JobFinder(
+            IdSeal seal,
+            JobRecords records,
+            RecentJobs recent,
+            KnownTypes types,
+            FoldProgress progress,
+            Clock clock,
+            GatewayConfig config) {
+        this.seal = seal;
+        this.records = records;
+        this.recent = recent;
+        this.types = types;
+        this.progress = progress;
+        this.clock = clock;
+        this.retention = config.retention();
+    }
+
+    /** The job of that tenant under that id; fails with a {@link Problem} 404, 410 or 503. */
+    Uni<Sighting> find(String text, String tenant) {
+        Optional<JobId> genuine = JobId.parse(text).filter(id -> seal.verifies(id, tenant));
+        if (genuine.isEmpty()) {
+            return Uni.createFrom().failure(Refusals.notFound());
+        }
+        JobId id = genuine.get();
+        if (age(id).compareTo(retention) > 0) {
+            return Uni.createFrom().failure(Refusals.gone(id, retention));
+        }
+        return row(id).onFailure(TableAway::is)
+                .recoverWithItem(away -> Optional.of(recent.find(id).orElseThrow(Refusals::tableAway)))
+                .onItem()
+                .transformToUni(row -> row.or(() -> recent.find(id))
+                        .map(state -> Uni.createFrom().item(types.sighting(state)))
+                        .orElseGet(() -> withoutRow(id, tenant)));
+    }
+
+    private Uni<Optional<JobState>> row(JobId id) {
+        return Uni.createFrom()
+                .item(() -> records.read(id.uuid()))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private Uni<Sighting> withoutRow(JobId id, String tenant) {
+        if (age(id).compareTo(LONG_PAST) > 0) {
+            return overdue(id, tenant);
+        }
+        return awaitRow(id, POLLS)
+                .onFailure(TableAway::is)
+                .transform(away -> Refusals.tableAway())
+                .map(row -> row.map(types::sighting).orElseGet(() -> types.sighting(id, tenant)));
+    }
+
+    private Uni<Optional<JobState>> awaitRow(JobId id, int polls) {
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(POLL)
+                .chain(() -> row(id))
+                .chain(row -> row.isPresent() || polls == 1 ? Uni.createFrom().item(row) : awaitRow(id, polls - 1));
+    }
+
+    private Uni<Sighting> overdue(JobId id, String tenant) {
+        Instant accepted = id.createdAt();
+        return Uni.createFrom()
+                .item(() -> progress.hasPassed(accepted.plus(LONG_PAST.dividedBy(2))))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .map(passed -> {
+                    if (passed) {
+                        LOG.errorf(
+                                "Job %s has no row although the projection is long past it: it was accepted at %s and"
+                                        + " is missing in the table; compare table and log",
+                                id, accepted);
+                        throw Refusals.notFound();
+                    }
+                    return types.sighting(id, tenant);
+                });
+    }
+
+    private Duration age(JobId id) {
+        return Duration.between(id.createdAt(), clock.instant());
+    }
+}

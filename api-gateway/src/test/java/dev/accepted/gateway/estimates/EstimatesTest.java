@@ -1,0 +1,141 @@
+package dev.accepted.gateway.estimates;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.accepted.contract.command.JobFacts;
+import dev.accepted.contract.job.Happening;
+import dev.accepted.contract.job.JobError;
+import dev.accepted.contract.job.JobState;
+import dev.accepted.contract.job.Progress;
+import dev.accepted.contract.job.Status;
+import dev.accepted.gateway.estimates.QueueView.Standing;
+import dev.accepted.gateway.fixture.Jobs;
+import dev.accepted.gateway.fixture.Types;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class EstimatesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T20:00:10Z");
+    private static final Duration TYPICAL = Types.REPORT.typicalDuration();
+
+    private final Jobs job = Jobs.of(Types.REPORT, "local", NOW.minusSeconds(10));
+    private final ServiceRates rates = new ServiceRates();
+    private Standing standing = new Standing(0, 1, 1);
+    private final Estimates estimates =
+            new Estimates((queue, command, arrived) -> standing, rates, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    private Outlook outlook(JobState state) {
+        return estimates.of(state, Types.REPORT).orElseThrow();
+    }
+
+    @Test
+    void aJobWithNothingAheadAndAFreeSlotIsShownAsProcessing() {
+        Outlook outlook = outlook(job.accepted(JobFacts.NONE));
+
+        assertEquals(Status.PROCESSING, outlook.status());
+        assertEquals(OptionalLong.of(0), outlook.position());
+        assertEquals(NOW, outlook.start());
+        assertEquals(NOW.plus(TYPICAL), outlook.completion());
+    }
+
+    @Test
+    void aJobBehindOthersStartsWhenTheyAreThrough() {
+        standing = new Standing(3, 0, 2);
+
+        Outlook outlook = outlook(job.accepted(JobFacts.NONE));
+
+        assertEquals(Status.QUEUED, outlook.status());
+        assertEquals(OptionalLong.of(3), outlook.position());
+        assertEquals(NOW.plus(TYPICAL.multipliedBy(2)), outlook.start());
+        assertEquals(NOW.plus(TYPICAL.multipliedBy(3)), outlook.completion());
+    }
+
+    @Test
+    void aScheduledJobStartsAtItsTime() {
+        Instant time = NOW.plusSeconds(3600);
+
+        Outlook outlook = outlook(job.scheduled(time));
+
+        assertEquals(Status.QUEUED, outlook.status());
+        assertEquals(OptionalLong.of(0), outlook.position());
+        assertEquals(time, outlook.start());
+        assertEquals(time.plus(TYPICAL), outlook.completion());
+    }
+
+    @Test
+    void aTimerThatIsDueIsNotInThePast() {
+        assertEquals(NOW, outlook(job.scheduled(NOW.minusSeconds(2))).start());
+    }
+
+    @Test
+    void aRetryStartsWhenItsDelayIsOver() {
+        JobState failed = job.then(
+                job.accepted(JobFacts.NONE),
+                1,
+                NOW,
+                new Happening.AttemptFailed("w", NOW, JobError.failed("no"), Duration.ofSeconds(30), Map.of()));
+
+        Outlook outlook = outlook(failed);
+
+        assertEquals(Status.QUEUED, outlook.status());
+        assertEquals(NOW.plusSeconds(30), outlook.start());
+    }
+
+    @Test
+    void aRunningJobEndsAsItsKindDoes() {
+        rates.finished("report.generate", Duration.ofSeconds(60));
+
+        Outlook outlook = outlook(job.started(NOW.minusSeconds(10)));
+
+        assertEquals(Status.PROCESSING, outlook.status());
+        assertEquals(OptionalLong.empty(), outlook.position());
+        assertEquals(NOW.minusSeconds(10), outlook.start());
+        assertEquals(NOW.plusSeconds(50), outlook.completion());
+    }
+
+    @Test
+    void itsOwnProgressSaysMore() {
+        JobState half = job.then(
+                job.accepted(JobFacts.NONE),
+                1,
+                NOW,
+                new Happening.Progressed("w", NOW.minusSeconds(30), new Progress(75, ""), Map.of(), null));
+
+        assertEquals(NOW.plusSeconds(10), outlook(half).completion());
+    }
+
+    @Test
+    void anOverdueJobIsStillExpectedInTheFuture() {
+        rates.finished("report.generate", Duration.ofSeconds(1));
+
+        assertEquals(
+                NOW.plusSeconds(10), outlook(job.started(NOW.minusSeconds(100))).completion());
+        assertEquals(
+                NOW.plusSeconds(1), outlook(job.started(NOW.minusSeconds(1))).completion());
+    }
+
+    @Test
+    void aFinishedJobHasNoOutlook() {
+        assertTrue(estimates.of(job.succeeded(NOW), Types.REPORT).isEmpty());
+    }
+
+    @Test
+    void theMeanFollowsTheLatestRuns() {
+        for (int i = 0; i < 100; i++) {
+            rates.finished("t", Duration.ofSeconds(10));
+        }
+        for (int i = 0; i < 100; i++) {
+            rates.finished("t", Duration.ofSeconds(2));
+        }
+
+        Duration mean = rates.mean("t").orElseThrow();
+        assertTrue(mean.compareTo(Duration.ofMillis(2_100)) < 0, mean::toString);
+    }
+}
