@@ -1,9 +1,8 @@
 package dev.accepted.gateway.estimates;
 
-import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.log.Position;
 import dev.accepted.contract.log.Topics;
-import dev.accepted.gateway.catalog.Catalog;
+import dev.accepted.gateway.catalog.CatalogFollower;
 import dev.accepted.gateway.estimates.QueueView.Standing;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -34,7 +33,7 @@ public class QueueMonitor implements Standings {
     private static final Logger LOG = Logger.getLogger(QueueMonitor.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
-    private final Catalog catalog;
+    private final CatalogFollower catalog;
     private final QueueSampler sampler;
     private final Clock clock;
     private final ConcurrentMap<String, QueueView> views = new ConcurrentHashMap<>();
@@ -42,7 +41,7 @@ public class QueueMonitor implements Standings {
     private volatile @Nullable Instant sampledAt;
     private boolean failing;
 
-    QueueMonitor(Catalog catalog, QueueSampler sampler, Clock clock) {
+    QueueMonitor(CatalogFollower catalog, QueueSampler sampler, Clock clock) {
         this.catalog = catalog;
         this.sampler = sampler;
         this.clock = clock;
@@ -86,8 +85,9 @@ public class QueueMonitor implements Standings {
     @SuppressWarnings("CatchAndPrintStackTrace")
     private void sample() {
         try {
-            Set<String> queues =
-                    catalog.all().stream().map(JobTypeDescriptor::queue).collect(Collectors.toSet());
+            Set<String> queues = catalog.current().all().stream()
+                    .map(type -> type.descriptor().queue())
+                    .collect(Collectors.toSet());
             if (!queues.isEmpty()) {
                 Instant now = clock.instant();
                 Map<String, QueueSample> samples = sampler.sample(queues);

@@ -96,9 +96,12 @@ class JobBody {
     private static void progress(ObjectNode body, @Nullable Progress progress) {
         if (progress != null) {
             ObjectNode shown = body.putObject("progress");
-            shown.set(
-                    "percent",
-                    DecimalNode.valueOf(BigDecimal.valueOf(progress.percent()).stripTrailingZeros()));
+            double percent = progress.percent();
+            if (percent == Math.rint(percent)) {
+                shown.put("percent", (long) percent);
+            } else {
+                shown.put("percent", percent);
+            }
             if (progress.message() != null) {
                 shown.put("message", progress.message());
             }

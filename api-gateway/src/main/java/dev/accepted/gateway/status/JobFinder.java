@@ -4,6 +4,7 @@ import dev.accepted.contract.id.IdSeal;
 import dev.accepted.contract.id.JobId;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.submission.RecentlyAccepted;
 import dev.accepted.gateway.system.GatewayConfig;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -27,7 +28,7 @@ class JobFinder {
 
     private final IdSeal seal;
     private final JobRecords records;
-    private final RecentJobs recent;
+    private final RecentlyAccepted recent;
     private final KnownTypes types;
     private final FoldProgress progress;
     private final Clock clock;
@@ -36,7 +37,7 @@ class JobFinder {
     JobFinder(
             IdSeal seal,
             JobRecords records,
-            RecentJobs recent,
+            RecentlyAccepted recent,
             KnownTypes types,
             FoldProgress progress,
             Clock clock,
@@ -61,9 +62,9 @@ class JobFinder {
             return Uni.createFrom().failure(Refusals.gone(id, retention));
         }
         return row(id).onFailure(TableAway::is)
-                .recoverWithItem(away -> Optional.of(recent.find(id).orElseThrow(Refusals::tableAway)))
+                .recoverWithItem(away -> Optional.of(recent.find(id.uuid()).orElseThrow(Refusals::tableAway)))
                 .onItem()
-                .transformToUni(row -> row.or(() -> recent.find(id))
+                .transformToUni(row -> row.or(() -> recent.find(id.uuid()))
                         .map(state -> Uni.createFrom().item(types.sighting(state)))
                         .orElseGet(() -> withoutRow(id, tenant)));
     }

@@ -5,7 +5,8 @@ import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.catalog.RetryPolicy;
 import dev.accepted.contract.id.JobId;
 import dev.accepted.contract.job.JobState;
-import dev.accepted.gateway.catalog.Catalog;
+import dev.accepted.gateway.catalog.AnnouncedType;
+import dev.accepted.gateway.catalog.CatalogFollower;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -16,24 +17,27 @@ class KnownTypes {
 
     private static final String COMMON_PREFIX = "job";
 
-    private final Catalog catalog;
+    private final CatalogFollower catalog;
 
-    KnownTypes(Catalog catalog) {
+    KnownTypes(CatalogFollower catalog) {
         this.catalog = catalog;
     }
 
     List<JobTypeDescriptor> all() {
-        return catalog.all();
+        return catalog.current().all().stream().map(AnnouncedType::descriptor).toList();
     }
 
     Sighting sighting(JobState state) {
-        JobTypeDescriptor type = catalog.byType(state.type()).orElseGet(() -> unannounced(state.type(), state.queue()));
+        JobTypeDescriptor type = catalog.current()
+                .byType(state.type())
+                .map(AnnouncedType::descriptor)
+                .orElseGet(() -> unannounced(state.type(), state.queue()));
         return new Sighting(state, type, true);
     }
 
     /** A job of which there is nothing but its genuine id: shown by what its prefix tells. */
     Sighting sighting(JobId id, String tenant) {
-        List<JobTypeDescriptor> possible = catalog.all().stream()
+        List<JobTypeDescriptor> possible = all().stream()
                 .filter(type -> type.idPrefix().equals(id.prefix()))
                 .toList();
         JobTypeDescriptor type = possible.isEmpty() ? unannounced(id.prefix(), id.prefix()) : possible.get(0);
