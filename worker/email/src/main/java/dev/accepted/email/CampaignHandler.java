@@ -20,7 +20,7 @@ import java.time.Clock;
  * Sends a campaign to each address of its list.
  *
  * <p>Made at the start of the process, so that a wrong configuration is found then. Its patience over attempts is that
- * of somebody who waits for a mail server to come back: an hour, whereas most types give up after seconds.
+ * of somebody who waits for a mail server to come back: some 50 minutes, where other types give up after seconds.
  */
 @Startup
 @ApplicationScoped

@@ -24,6 +24,8 @@ import java.util.Set;
 /** One attempt of one campaign, from where the last one ended to the end of the list. */
 final class CampaignRun {
 
+    private static final int SHOWN_EVERY = 10;
+
     private final String name;
     private final Letter letter;
     private final Reference list;
@@ -130,7 +132,9 @@ final class CampaignRun {
         } else {
             tally.sent(recipient.line());
         }
-        showProgress();
+        if (tally.settled() % SHOWN_EVERY == 0) {
+            showProgress();
+        }
     }
 
     private void showProgress() {

@@ -57,7 +57,7 @@ class UnwillingServerTest {
         });
         server.onMail(address -> address.equals(address(5)) ? "554 5.7.1 Looks like spam" : OK);
         RecordingJob job = job(people(250));
-        CampaignReport report = handler().run(HELLO, job);
+        CampaignReport report = handlerWithOneConnection().run(HELLO, job);
         assertEquals(246, report.sentCount());
         assertEquals(4, job.counts().get("failed_count"));
         assertEquals(
@@ -69,7 +69,7 @@ class UnwillingServerTest {
                 report.failures());
         assertEquals(246, Set.copyOf(server.recipients()).size());
         assertEquals(246, server.recipients().size());
-        assertEquals(2, server.connections());
+        assertEquals(1, server.connections());
         assertEquals(Duration.ZERO, waiting.total());
     }
 
@@ -89,10 +89,10 @@ class UnwillingServerTest {
     void aLostConnectionIsOpenedAgain() throws Exception {
         AtomicInteger tries = new AtomicInteger();
         server.onRecipient(address -> address.equals(address(4)) && tries.incrementAndGet() == 1 ? HANG_UP : OK);
-        CampaignReport report = handler().run(HELLO, job(people(20)));
+        CampaignReport report = handlerWithOneConnection().run(HELLO, job(people(20)));
         assertEquals(20, report.sentCount());
         assertEquals(20, server.recipients().size());
-        assertEquals(3, server.connections());
+        assertEquals(2, server.connections());
     }
 
     @Test
@@ -155,5 +155,9 @@ class UnwillingServerTest {
 
     private CampaignHandler handler() {
         return new CampaignHandler(TestConfig.of(server.port()), Clock.systemUTC(), waiting);
+    }
+
+    private CampaignHandler handlerWithOneConnection() {
+        return new CampaignHandler(TestConfig.of(server.port()).withConnections(1), Clock.systemUTC(), waiting);
     }
 }

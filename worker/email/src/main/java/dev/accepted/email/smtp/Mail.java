@@ -32,35 +32,35 @@ public record Mail(
 
     MimeMessage toMessage(Session session) {
         try {
-            MimeMessage message = new StableMessage(session, messageId);
+            MimeMessage message = new EncodedMessage(session, Body.of(body, session.getStreamProvider()));
+            message.setHeader("Message-ID", messageId);
             message.setFrom(from);
             message.setRecipient(RecipientType.TO, to.toInternetAddress());
             message.setSentDate(Date.from(date));
             message.setSubject(subject, UTF_8);
-            message.setText(body, UTF_8, subtype);
+            message.setHeader("MIME-Version", "1.0");
+            message.setHeader("Content-Type", "text/" + subtype + "; charset=UTF-8");
             if (listUnsubscribe != null) {
                 message.setHeader("List-Unsubscribe", listUnsubscribe);
             }
-            message.saveChanges();
             return message;
         } catch (MessagingException e) {
             throw new IllegalStateException("A mail of checked parts could not be written", e);
         }
     }
 
-    /** The library would give each message an id of its own on saving. */
-    private static final class StableMessage extends MimeMessage {
+    /**
+     * Is written as it is. Left to itself the library gives each message an id of its own, and while it encodes one it
+     * searches the class path for its encoders, which takes as much time as all the rest of the sending.
+     */
+    private static final class EncodedMessage extends MimeMessage {
 
-        private final String messageId;
-
-        StableMessage(Session session, String messageId) {
+        EncodedMessage(Session session, Body body) throws MessagingException {
             super(session);
-            this.messageId = messageId;
-        }
-
-        @Override
-        protected void updateMessageID() throws MessagingException {
-            setHeader("Message-ID", messageId);
+            content = body.bytes();
+            setHeader("Content-Transfer-Encoding", body.encoding().getEncoder());
+            modified = false;
+            saved = true;
         }
     }
 }
