@@ -1,7 +1,12 @@
 package dev.accepted.gateway.estimates;
 
+import dev.accepted.contract.job.Status;
+import dev.accepted.gateway.projection.Pulse;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,6 +19,15 @@ public class ServiceRates {
     private static final double WEIGHT = 0.1;
 
     private final ConcurrentMap<String, Mean> means = new ConcurrentHashMap<>();
+
+    void listen(@Observes StartupEvent started, Pulse pulse) {
+        pulse.onChange(state -> {
+            Instant began = state.work().startedAt();
+            if (state.status() == Status.SUCCEEDED && began != null) {
+                state.finishedAt().ifPresent(ended -> finished(state.type(), Duration.between(began, ended)));
+            }
+        });
+    }
 
     /** Takes note of a run that ended. */
     public void finished(String type, Duration ran) {

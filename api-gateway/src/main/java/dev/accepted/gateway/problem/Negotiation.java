@@ -3,6 +3,7 @@ package dev.accepted.gateway.problem;
 import io.vertx.ext.web.MIMEHeader;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the client takes what we have. */
 public final class Negotiation {
@@ -40,15 +41,20 @@ public final class Negotiation {
     }
 
     private static int closeness(MIMEHeader range, String component, String subComponent) {
-        if (range.component().equals("*")) {
+        if (isWildcard(range.component())) {
             return 0;
         }
-        if (!range.component().equalsIgnoreCase(component)) {
+        if (!component.equalsIgnoreCase(range.component())) {
             return -1;
         }
-        if (range.subComponent().equals("*")) {
+        if (isWildcard(range.subComponent())) {
             return 1;
         }
-        return range.subComponent().equalsIgnoreCase(subComponent) ? 2 : -1;
+        return subComponent.equalsIgnoreCase(range.subComponent()) ? 2 : -1;
+    }
+
+    /** Vert.x gives null for the asterisk. */
+    private static boolean isWildcard(@Nullable String part) {
+        return part == null || part.equals("*");
     }
 }

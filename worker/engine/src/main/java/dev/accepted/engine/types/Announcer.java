@@ -49,6 +49,7 @@ public class Announcer {
     /** Does all of it; safe to repeat. The catalog's topic is the gateways' to make: until then this fails. */
     public void announce() throws ExecutionException, InterruptedException {
         try (Admin admin = Admin.create(client)) {
+            admin.describeTopics(List.of(Topics.CATALOG)).allTopicNames().get();
             makeTopic(admin);
             // Without it a new group starts at the log's end and jobs sent before the first worker are never taken.
             ConfigResource group = new ConfigResource(ConfigResource.Type.GROUP, Topics.shareGroup(handlers.queue()));
