@@ -7,6 +7,7 @@ import com.lowagie.text.pdf.PdfDate;
 import com.lowagie.text.pdf.PdfEncryption;
 import com.lowagie.text.pdf.PdfName;
 import com.lowagie.text.pdf.PdfObject;
+import com.lowagie.text.pdf.PdfString;
 import com.lowagie.text.pdf.PdfWriter;
 import dev.accepted.reports.figures.Account;
 import dev.accepted.reports.figures.FinancialReport;
@@ -106,13 +107,13 @@ public final class PdfRenderer implements ReportRenderer {
         document.addTitle(report.period().title());
         document.addAuthor("Accepted");
         document.addCreator("Accepted");
-        document.setDocumentLanguage("en");
         // Put, not added: what is added the library takes for a wish to have the present time.
         PdfDate created =
                 new PdfDate(GregorianCalendar.from(report.generatedAt().atZone(ZoneOffset.UTC)));
         writer.getInfo().put(PdfName.CREATIONDATE, created);
         writer.getInfo().put(PdfName.MODDATE, created);
         writer.getInfo().put(PdfName.FILEID, identity(report));
+        writer.getExtraCatalog().put(PdfName.LANG, new PdfString("en"));
         writer.addViewerPreference(PdfName.DISPLAYDOCTITLE, PdfBoolean.PDFTRUE);
     }
 
