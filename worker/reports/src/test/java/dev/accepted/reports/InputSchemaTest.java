@@ -58,7 +58,8 @@ class InputSchemaTest {
                 "{'report_type':'quarterly_financial','year':2023}|: required property 'quarter' not found",
                 "{'report_type':'quarterly_financial','year':2023,'quarter':5}|"
                         + "/quarter: must have a maximum value of 4",
-                "{'report_type':'annual_financial','year':2023,'quarter':1}|/quarter: schema for 'quarter' is false",
+                "{'report_type':'annual_financial','year':2023,'quarter':1}|"
+                        + "/report_type: must be the constant value 'quarterly_financial'",
                 "{'report_type':'annual_financial','year':2023,'departments':[]}|"
                         + "/departments: must have at least 1 items but found 0",
                 "{'report_type':'annual_financial','year':2023,'departments':['']}|"

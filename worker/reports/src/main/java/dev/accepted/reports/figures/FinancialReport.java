@@ -55,14 +55,19 @@ public record FinancialReport(
         return new FinancialReport(period, total, departments, Trend.of(total.months()), missing, now);
     }
 
-    /** The department with the highest profit; absent where there is only one. */
+    /** The department with the highest profit; absent where none stands out. */
     public Optional<Account> best() {
-        return departments.size() < 2 ? Optional.empty() : departments.stream().max(BY_PROFIT);
+        return standsOut() ? departments.stream().max(BY_PROFIT) : Optional.empty();
     }
 
-    /** The department with the lowest profit; absent where there is only one. */
+    /** The department with the lowest profit; absent where none stands out. */
     public Optional<Account> worst() {
-        return departments.size() < 2 ? Optional.empty() : departments.stream().min(BY_PROFIT);
+        return standsOut() ? departments.stream().min(BY_PROFIT) : Optional.empty();
+    }
+
+    private boolean standsOut() {
+        Account first = departments.get(0);
+        return departments.stream().anyMatch(other -> BY_PROFIT.compare(first, other) != 0);
     }
 
     private static void requireKnown(List<String> wanted, Ledger ledger) {

@@ -17,6 +17,11 @@ public record Trend(MonthFigures best, MonthFigures worst, int rises, int falls)
     private static final Comparator<MonthFigures> BY_PROFIT =
             Comparator.comparing(month -> month.amounts().profit());
 
+    /** Whether every month had the same profit. */
+    public boolean level() {
+        return BY_PROFIT.compare(best, worst) == 0;
+    }
+
     /** Reads it off the months, of which there is at least one. */
     static Trend of(List<MonthFigures> months) {
         MonthFigures best = months.get(0);

@@ -33,9 +33,11 @@ record Sentences(FinancialReport report, NumberStyle numbers) {
         List<Finding> found = new ArrayList<>();
         report.best().ifPresent(best -> found.add(new Finding("Best department", earned(best))));
         report.worst().ifPresent(worst -> found.add(new Finding("Weakest department", earned(worst))));
-        found.add(new Finding("Best month", earned(report.trend().best())));
-        found.add(new Finding("Weakest month", earned(report.trend().worst())));
-        found.add(new Finding("Month on month", steps(report.trend())));
+        if (!report.trend().level()) {
+            found.add(new Finding("Best month", earned(report.trend().best())));
+            found.add(new Finding("Weakest month", earned(report.trend().worst())));
+            found.add(new Finding("Month on month", steps(report.trend())));
+        }
         List<QuarterFigures> quarters =
                 report.total().quarters().stream().filter(QuarterFigures::whole).toList();
         if (quarters.size() > 1) {
@@ -68,10 +70,8 @@ record Sentences(FinancialReport report, NumberStyle numbers) {
     }
 
     private Finding compared(QuarterFigures first, QuarterFigures last) {
-        BigDecimal change = last.amounts().revenue().subtract(first.amounts().revenue());
-        String text = "revenue %s from %s to %s, the margin went from %s to %s"
+        String text = "revenue went from %s to %s, the margin from %s to %s"
                 .formatted(
-                        change.signum() < 0 ? "fell" : "rose",
                         numbers.rounded(first.amounts().revenue()),
                         numbers.rounded(last.amounts().revenue()),
                         numbers.percent(first.amounts().margin()),

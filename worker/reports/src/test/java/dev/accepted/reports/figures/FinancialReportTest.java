@@ -151,6 +151,17 @@ class FinancialReportTest {
         assertEquals(Optional.empty(), report.worst());
     }
 
+    @Test
+    void amongEqualsNothingStandsOut() throws IOException {
+        Ledger ledger = SampleLedger.read(SampleLedger.ofDepartments(List.of("a", "b"), "5", "3.0"));
+
+        FinancialReport report = report(ledger, new Year(2023), List.of());
+
+        assertEquals(Optional.empty(), report.best());
+        assertTrue(report.trend().level());
+        assertEquals(0, report.trend().rises() + report.trend().falls());
+    }
+
     private static FinancialReport report(Ledger ledger, ReportPeriod period, List<String> departments) {
         return FinancialReport.of(ledger, period, departments, SampleLedger.CLOCK.instant());
     }

@@ -138,6 +138,19 @@ class PdfRendererTest {
     }
 
     @Test
+    void whereNothingStandsOutNothingIsSaidToDo() throws IOException {
+        String ledger = SampleLedger.ofDepartments(List.of("a", "b"), "5", "3");
+        try (RenderedPdf pdf = RenderedPdf.of(SampleLedger.read(ledger), YEAR, List.of(), Charts.DRAWN)) {
+            List<String> lines = pdf.lines(1);
+
+            assertTrue(lines.stream().noneMatch(line -> line.matches("(Best|Weakest|Month on) .*")), lines::toString);
+            assertTrue(
+                    lines.contains("Q1 to Q4 revenue went from 30 to 30, the margin from 40.0% to 40.0%"),
+                    lines::toString);
+        }
+    }
+
+    @Test
     void aLongTableGoesOnWithItsHeaderAndNeverLeavesTheSumAlone() throws IOException {
         // So many, that for some number the last page would begin with the sum.
         for (int count = 28; count <= 36; count++) {
@@ -151,6 +164,21 @@ class PdfRendererTest {
                 boolean broken = indexOf(pdf.lines(1), "All departments") < 0;
                 assertEquals(broken ? 2 : 1, headersBefore(lines, sum), "of " + count);
             }
+        }
+    }
+
+    @Test
+    void theLargestAmountsStayOnOneLine() throws IOException {
+        String ledger = SampleLedger.ofDepartments(List.of("a", "b"), "999999999999999.99", "-999999999999999.99");
+        try (RenderedPdf pdf = RenderedPdf.of(SampleLedger.read(ledger), YEAR, List.of(), Charts.DRAWN)) {
+            List<String> lines = pdf.lines(0);
+
+            String sum = "23,999,999,999,999,999.76";
+            String cost = "\u2212" + sum;
+            String profit = "47,999,999,999,999,999.52";
+            assertRow(lines, "All departments", "%s 100.0%% %s %s 200.0%%".formatted(sum, cost, profit));
+            assertRow(lines, "Total", "%s %s %s 200.0%%".formatted(sum, cost, profit));
+            assertRow(lines, "24,000,000,000,000,000", "\u221224,000,000,000,000,000 48,000,000,000,000,000 200.0%");
         }
     }
 
