@@ -1,0 +1,9 @@
+/**
+ * The whole system as its users meet it: started by its launcher, spoken to over HTTP, hurt by signals.
+ *
+ * <p>Invariant: a test knows no class of the system; what it knows it read over HTTP, in the run files or by SQL.
+ */
+@NullMarked
+package dev.accepted.e2e;
+
+import org.jspecify.annotations.NullMarked;
