@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -77,12 +78,13 @@ public class TopicKeeper {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
-            report(e.getCause() == null ? e : e.getCause());
+            report(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
         }
     }
 
     private void report(Throwable fault) {
-        if (!lastFault.equals(fault.toString())) {
+        // A topic just made takes a moment to be known to every broker.
+        if (!(fault instanceof UnknownTopicOrPartitionException) && !lastFault.equals(fault.toString())) {
             lastFault = fault.toString();
             LOG.errorf(
                     "The topics are not as they must be: %s. Not ready; trying again every %d s", fault, TICK_SECONDS);

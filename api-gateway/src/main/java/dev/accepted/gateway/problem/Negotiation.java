@@ -41,20 +41,20 @@ public final class Negotiation {
     }
 
     private static int closeness(MIMEHeader range, String component, String subComponent) {
-        if (isWildcard(range.component())) {
+        if (isAny(range.component())) {
             return 0;
         }
-        if (!component.equalsIgnoreCase(range.component())) {
+        if (!range.component().equalsIgnoreCase(component)) {
             return -1;
         }
-        if (isWildcard(range.subComponent())) {
+        if (isAny(range.subComponent())) {
             return 1;
         }
-        return subComponent.equalsIgnoreCase(range.subComponent()) ? 2 : -1;
+        return range.subComponent().equalsIgnoreCase(subComponent) ? 2 : -1;
     }
 
-    /** Vert.x gives null for the asterisk. */
-    private static boolean isWildcard(@Nullable String part) {
+    /** Vert.x reads an asterisk as null. */
+    private static boolean isAny(@Nullable String part) {
         return part == null || part.equals("*");
     }
 }

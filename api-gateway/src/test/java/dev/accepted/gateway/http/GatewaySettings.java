@@ -15,6 +15,7 @@ public final class GatewaySettings implements QuarkusTestResourceLifecycleManage
         try {
             Path directory = Files.createTempDirectory("accepted-gateway-");
             return Map.of(
+                    "quarkus.http.test-port", "0",
                     "accepted.mode", "local",
                     "accepted.id-key", "MDEyMzQ1Njc4OWFiY2RlZg==",
                     "accepted.objects.directory", directory.resolve("objects").toString(),

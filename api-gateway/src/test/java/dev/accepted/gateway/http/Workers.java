@@ -23,6 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
 
 /** Announces job types as workers do: the queue's topic first, then the descriptor. */
@@ -120,7 +121,9 @@ public final class Workers {
     public static void announce(JobTypeDescriptor type) {
         makeTopic(Topics.commands(type.queue()));
         send(type.type(), Wire.JSON.valueToTree(type).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        await().untilAsserted(() -> RestAssured.get("/q/health/ready")
+        // JUnit's before-all comes before Quarkus tells REST Assured the port.
+        String ready = ConfigProvider.getConfig().getValue("test.url", String.class) + "/q/health/ready";
+        await().untilAsserted(() -> RestAssured.get(ready)
                 .then()
                 .body("checks.find { it.name == 'catalog' }.data.types", containsString(type.type())));
     }
