@@ -17,10 +17,12 @@ import jakarta.ws.rs.core.UriInfo;
 public class JobsResource {
 
     private final JobAnswer answer;
+    private final ResultAnswer results;
     private final JobPages pages;
 
-    JobsResource(JobAnswer answer, JobPages pages) {
+    JobsResource(JobAnswer answer, ResultAnswer results, JobPages pages) {
         this.answer = answer;
+        this.results = results;
         this.pages = pages;
     }
 
@@ -29,6 +31,13 @@ public class JobsResource {
     @Path("/{id}")
     public Uni<Response> one(@PathParam("id") String id, @Context HttpHeaders headers) {
         return answer.status(id, headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
+    }
+
+    /** Where one job's result lies. */
+    @GET
+    @Path("/{id}/result")
+    public Uni<Response> result(@PathParam("id") String id) {
+        return results.result(id);
     }
 
     /** The caller's jobs, newest first. */

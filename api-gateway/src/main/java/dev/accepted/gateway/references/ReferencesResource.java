@@ -1,0 +1,203 @@
+package dev.accepted.gateway.references;
+
+import dev.accepted.gateway.conditional.EntityTags;
+import dev.accepted.gateway.problem.Origin;
+import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.references.References.ReferenceKey;
+import dev.accepted.gateway.security.CurrentCaller;
+import dev.accepted.gateway.submission.BodyReader;
+import dev.accepted.store.reference.ReferenceTable.Current;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** {@code PUT|GET /recipient-lists/{id}} and {@code PUT|GET /ledgers/{year}}. */
+@Path("/")
+public class ReferencesResource {
+
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
+    private static final String LISTS = "recipient-lists";
+    private static final String LEDGERS = "ledgers";
+    private static final String CSV = "text/csv";
+    private static final String JSON = "application/json";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final Pattern YEAR = Pattern.compile("(19|20|21)\\d\\d|2200");
+
+    private final References references;
+    private final RecipientLists lists;
+    private final Ledgers ledgers;
+    private final CurrentCaller current;
+    private final RoutingContext request;
+
+    ReferencesResource(
+            References references,
+            RecipientLists lists,
+            Ledgers ledgers,
+            CurrentCaller current,
+            RoutingContext request) {
+        this.references = references;
+        this.lists = lists;
+        this.ledgers = ledgers;
+        this.current = current;
+        this.request = request;
+    }
+
+    /** Stores a recipient list. */
+    @PUT
+    @Path("recipient-lists/{id}")
+    public Uni<Response> putList(@PathParam("id") String id) {
+        ReferenceKey key = listKey(id);
+        String type = mediaType();
+        if (!type.equals(CSV) && !type.equals(JSON)) {
+            throw unsupported("text/csv or application/json");
+        }
+        return put(key, body -> type.equals(CSV) ? lists.ofCsv(body) : lists.ofJson(body));
+    }
+
+    /** Stores a year's ledger. */
+    @PUT
+    @Path("ledgers/{year}")
+    public Uni<Response> putLedger(@PathParam("year") String year) {
+        ReferenceKey key = ledgerKey(year);
+        if (!mediaType().equals(CSV)) {
+            throw unsupported(CSV);
+        }
+        return put(key, body -> ledgers.ofCsv(body, year));
+    }
+
+    /** Shows a recipient list. */
+    @GET
+    @Path("recipient-lists/{id}")
+    public Uni<Response> list(@PathParam("id") String id) {
+        return get(listKey(id));
+    }
+
+    /** Shows a year's ledger. */
+    @GET
+    @Path("ledgers/{year}")
+    public Uni<Response> ledger(@PathParam("year") String year) {
+        return get(ledgerKey(year));
+    }
+
+    private ReferenceKey listKey(String id) {
+        String tenant = current.require("campaigns:write").tenant();
+        return new ReferenceKey(
+                tenant, LISTS, checked(id, NAME, "A list's id has 1 to 128 letters, digits, dots, dashes."));
+    }
+
+    private ReferenceKey ledgerKey(String year) {
+        String tenant = current.require("jobs:write").tenant();
+        return new ReferenceKey(tenant, LEDGERS, checked(year, YEAR, "A ledger is of a year from 1900 to 2200."));
+    }
+
+    private static String checked(String name, Pattern pattern, String rule) {
+        if (!pattern.matcher(name).matches()) {
+            throw Problem.of(404, "reference-not-found", "Reference not found", rule);
+        }
+        return name;
+    }
+
+    /** Makes the canonical form of a body. */
+    private interface Reading {
+        Canonical of(byte[] body) throws IOException;
+    }
+
+    private Uni<Response> put(ReferenceKey key, Reading reading) {
+        BodyReader.requireWithin(request, MOST_BYTES);
+        String ifMatch = request.request().getHeader("If-Match");
+        String location = Origin.of(request) + "/" + key.collection() + "/" + key.name();
+        return BodyReader.read(request, MOST_BYTES)
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(body -> {
+                    try {
+                        Current stored = references.put(key, canonical(body, reading), ifMatch);
+                        return stored(key, stored, location);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    private static Canonical canonical(byte[] body, Reading reading) {
+        if (body.length == 0) {
+            throw Problem.of(400, "empty-body", "Empty body", "The request has no body; send the data in it.");
+        }
+        try {
+            return reading.of(body);
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            throw Csv.malformed(e);
+        }
+    }
+
+    private static Response stored(ReferenceKey key, Current version, String location) {
+        ResponseBuilder answer = version.created()
+                ? Response.created(URI.create(location))
+                : Response.ok().header("Location", location);
+        return described(answer, version)
+                .type(JSON)
+                .entity(Shown.of(key, version))
+                .build();
+    }
+
+    private Uni<Response> get(ReferenceKey key) {
+        String ifNoneMatch = request.request().getHeader("If-None-Match");
+        boolean csv = String.valueOf(request.request().getHeader("Accept")).startsWith(CSV);
+        return Uni.createFrom()
+                .item(() -> {
+                    Current version = references.find(key).orElseThrow(ReferencesResource::notFound);
+                    if (EntityTags.ifNoneMatchHolds(ifNoneMatch, EntityTags.strong(version.version()))) {
+                        return described(Response.notModified(), version).build();
+                    }
+                    try (var content = references.open(key, version)) {
+                        return described(Response.ok(), version)
+                                .type(csv ? CSV : JSON)
+                                .entity(csv ? Shown.csv(key, version, content) : Shown.json(key, version, content))
+                                .build();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static ResponseBuilder described(ResponseBuilder answer, Current version) {
+        return answer.header("ETag", EntityTags.strong(version.version()))
+                .header("Cache-Control", "private, no-cache")
+                .header("Vary", "Accept, Authorization");
+    }
+
+    private String mediaType() {
+        String type = String.valueOf(request.request().getHeader("Content-Type"));
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Problem unsupported(String taken) {
+        return Problem.of(
+                        415,
+                        "unsupported-media-type",
+                        "Unsupported media type",
+                        "Only " + taken + " in UTF-8 is taken here.")
+                .withHeader("Accept", taken.replace(" or ", ", "));
+    }
+
+    private static Problem notFound() {
+        return Problem.of(
+                        404,
+                        "reference-not-found",
+                        "Reference not found",
+                        "There is nothing under this name; store it with PUT.")
+                .withHeader("Cache-Control", "no-store");
+    }
+}
