@@ -13,18 +13,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Folds one batch in one transaction. */
 @Singleton
 class Folder {
+
+    private static final Logger LOG = Logger.getLogger(Folder.class);
 
     private final DataSource database;
 
@@ -46,46 +47,56 @@ class Folder {
         for (LogEntry entry : entries) {
             byJob.computeIfAbsent(entry.job().uuid(), id -> new ArrayList<>()).add(entry);
         }
-        return Transaction.run(database, connection -> {
-            Collection<Change> changes = byJob.isEmpty() ? List.of() : write(connection, byJob);
-            ProjectionPositions.save(connection, next);
-            return changes;
-        });
+        while (true) {
+            try {
+                return Transaction.run(database, connection -> {
+                    Collection<Change> changes = byJob.isEmpty() ? List.of() : write(connection, byJob);
+                    ProjectionPositions.save(connection, next);
+                    return changes;
+                });
+            } catch (Collision collision) {
+                // The row is there now: the next round locks it with the others, in id order, and folds upon it.
+                LOG.debugf("Another gateway was first with %d jobs; the batch is folded again", collision.jobs);
+            }
+        }
+    }
+
+    /** Another gateway inserted rows of this batch since they were looked for. */
+    private static final class Collision extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int jobs;
+
+        Collision(int jobs) {
+            super(null, null, false, false);
+            this.jobs = jobs;
+        }
     }
 
     private static Collection<Change> write(Connection connection, Map<UUID, List<LogEntry>> byJob)
             throws SQLException {
-        Map<UUID, Change> changes = new HashMap<>();
-        Map<UUID, List<LogEntry>> left = byJob;
-        while (!left.isEmpty()) {
-            Map<UUID, JobState> rows = JobTable.lock(connection, left.keySet());
-            List<JobState> fresh = new ArrayList<>();
-            List<JobState> changed = new ArrayList<>();
-            left.forEach((id, entries) -> {
-                JobState before = rows.get(id);
-                JobState after = before;
-                for (LogEntry entry : entries) {
-                    after = entry.into(after);
-                }
-                if (after != null && !after.equals(before)) {
-                    (before == null ? fresh : changed).add(after);
-                    changes.put(id, new Change(before, after));
-                }
-            });
-            if (!changed.isEmpty()) {
-                JobTable.update(connection, changed);
+        Map<UUID, JobState> rows = JobTable.lock(connection, byJob.keySet());
+        Map<UUID, Change> changes = new TreeMap<>();
+        List<JobState> fresh = new ArrayList<>();
+        List<JobState> changed = new ArrayList<>();
+        byJob.forEach((id, entries) -> {
+            JobState before = rows.get(id);
+            JobState after = before;
+            for (LogEntry entry : entries) {
+                after = entry.into(after);
             }
-            Set<UUID> inserted = fresh.isEmpty() ? Set.of() : JobTable.insert(connection, fresh);
-            // Another gateway folded the job's first record meanwhile: its row is read and folded upon.
-            Map<UUID, List<LogEntry>> collided = new TreeMap<>();
-            for (JobState state : fresh) {
-                UUID id = state.id().uuid();
-                if (!inserted.contains(id)) {
-                    collided.put(id, left.getOrDefault(id, List.of()));
-                    changes.remove(id);
-                }
+            if (after != null && !after.equals(before)) {
+                (before == null ? fresh : changed).add(after);
+                changes.put(id, new Change(before, after));
             }
-            left = collided;
+        });
+        if (!changed.isEmpty()) {
+            JobTable.update(connection, changed);
+        }
+        int inserted = fresh.isEmpty() ? 0 : JobTable.insert(connection, fresh).size();
+        if (inserted < fresh.size()) {
+            throw new Collision(fresh.size() - inserted);
         }
         settle(connection, changes.values());
         return changes.values();

@@ -4,6 +4,8 @@ import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +33,16 @@ public record Column<T>(String sqlType, Function<T, @Nullable Object> value) {
         return new Column<>("int8", value);
     }
 
-    /** An {@link java.time.Instant}, a {@link String} of JSON, or anything else whose text PostgreSQL reads. */
+    /**
+     * An {@link Instant}, or anything else whose text PostgreSQL reads. Instants are cut to microseconds: PostgreSQL
+     * itself would round them, some into the future.
+     */
     public static <T> Column<T> asText(Function<T, @Nullable Object> value) {
         return new Column<>("text", row -> {
             Object found = value.apply(row);
+            if (found instanceof Instant time) {
+                return time.truncatedTo(ChronoUnit.MICROS).toString();
+            }
             return found == null ? null : found.toString();
         });
     }

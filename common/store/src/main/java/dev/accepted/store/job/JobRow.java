@@ -2,6 +2,7 @@ package dev.accepted.store.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.accepted.contract.Wire;
 import dev.accepted.contract.command.JobFacts;
 import dev.accepted.contract.id.JobId;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 /** A job's state as a row of the table, and back. */
 final class JobRow {
 
+    private static final JsonMapper JSON = Wire.JSON.copy();
+
+    static {
+        JSON.getFactory().setCharacterEscapes(new WithoutNul());
+    }
+
     static final List<Column<JobState>> COLUMNS = List.of(
             Column.uuid(s -> s.id().uuid()),
             Column.text(s -> s.id().text()),
@@ -38,7 +45,7 @@ final class JobRow {
             Column.asText(s -> s.work().startedAt()),
             Column.asText(s -> s.finishedAt().orElse(null)),
             Column.asText(s -> s.phase() instanceof Phase.Queued queued ? queued.notBefore() : null),
-            Column.text(s -> s.facts() == null ? null : s.facts().clientReference()),
+            Column.text(s -> s.facts() == null ? null : word(s.facts().clientReference())),
             Column.integer(JobState::dispatched),
             Column.text(s -> s.command() == null ? null : s.command().topic()),
             Column.integer(s -> s.command() == null ? null : s.command().partition()),
@@ -98,6 +105,11 @@ final class JobRow {
                 .toWork(time(row, "started_at"), time(row, "updated_at"), checkpoint);
     }
 
+    /** Absent rather than empty, as in the JSON of the facts. */
+    private static @Nullable String word(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : WithoutNul.of(text);
+    }
+
     private static String string(ResultSet row, String column) throws SQLException {
         return row.getString(column);
     }
@@ -118,7 +130,7 @@ final class JobRow {
 
     private static @Nullable String json(@Nullable Object value) {
         try {
-            return value == null ? null : Wire.JSON.writeValueAsString(value);
+            return value == null ? null : JSON.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A state that cannot be written: " + e.getOriginalMessage(), e);
         }

@@ -32,21 +32,26 @@ public final class JobTable {
             FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS b(%s)
             """.formatted(COLUMNS);
 
-    private static final String LOCK = """
-            SELECT %s FROM (SELECT unnest(?::uuid[]) AS wanted) w JOIN job ON job.id = w.wanted
-            ORDER BY id FOR UPDATE OF job""".formatted(COLUMNS);
+    // Each row is looked for by itself (LATERAL), in id order, so that no plan can join the batch to the whole table:
+    // on a table that is new to the planner it would, and a session keeps such a plan for hours.
+    static final String LOCK = """
+            SELECT %s FROM (SELECT unnest(?::uuid[]) AS wanted ORDER BY wanted) w
+            CROSS JOIN LATERAL (SELECT * FROM job WHERE job.id = w.wanted FOR UPDATE) j""".formatted(COLUMNS);
 
-    private static final String INSERT =
+    static final String INSERT =
             "INSERT INTO job (%s) %s ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id".formatted(COLUMNS, BATCH);
 
-    private static final String UPDATE = """
-            UPDATE job SET status = b.status, attempt = b.attempt, version = b.version, updated_at = b.updated_at, \
-            started_at = b.started_at, finished_at = b.finished_at, next_attempt_at = b.next_attempt_at, \
-            client_reference = b.client_reference, dispatched = b.dispatched, command_topic = b.command_topic, \
-            command_partition = b.command_partition, command_offset = b.command_offset, \
-            event_offset = b.event_offset, applied = b.applied, fenced = b.fenced, facts = b.facts, work = b.work, \
-            checkpoint = b.checkpoint, result = b.result, error = b.error
-            FROM (%s) b WHERE job.id = b.id""".formatted(BATCH);
+    // An UPDATE would have to join; a conflict is found in the primary key, whatever the planner thinks.
+    static final String UPDATE = """
+            INSERT INTO job (%s) %s ORDER BY id ON CONFLICT (id) DO UPDATE SET \
+            status = excluded.status, attempt = excluded.attempt, version = excluded.version, \
+            updated_at = excluded.updated_at, started_at = excluded.started_at, finished_at = excluded.finished_at, \
+            next_attempt_at = excluded.next_attempt_at, client_reference = excluded.client_reference, \
+            dispatched = excluded.dispatched, command_topic = excluded.command_topic, \
+            command_partition = excluded.command_partition, command_offset = excluded.command_offset, \
+            event_offset = excluded.event_offset, applied = excluded.applied, fenced = excluded.fenced, \
+            facts = excluded.facts, work = excluded.work, checkpoint = excluded.checkpoint, \
+            result = excluded.result, error = excluded.error""".formatted(COLUMNS, BATCH);
 
     private JobTable() {}
 
@@ -65,7 +70,14 @@ public final class JobTable {
         return found;
     }
 
-    /** Inserts new rows and says which; those whose id is there already (somebody was faster) are left alone. */
+    /**
+     * Inserts new rows and says which; those whose id is there already (somebody was faster) are left alone.
+     *
+     * <p>Their rows are to be folded again: roll back, lock all ids of the batch and fold. To lock them in the same
+     * transaction would be out of id order, after what it has locked and inserted, and can end in a deadlock.
+     *
+     * @param states of distinct jobs
+     */
     public static Set<UUID> insert(Connection connection, List<JobState> states) throws SQLException {
         Set<UUID> inserted = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
@@ -79,7 +91,11 @@ public final class JobTable {
         return inserted;
     }
 
-    /** Writes rows that {@link #lock} has locked. */
+    /**
+     * Writes rows that {@link #lock} has locked.
+     *
+     * @param states of distinct jobs
+     */
     public static void update(Connection connection, List<JobState> states) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
             Column.bind(statement, 1, JobRow.COLUMNS, states);

@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 /** Claims, renews and ends leases. All times are PostgreSQL's. */
 public final class LeaseTable {
 
+    // Whatever the planner knows of the tables, no plan can join a batch to a whole table: each job is looked for by
+    // itself (LATERAL; OFFSET 0 and FOR UPDATE keep it from being turned into a join), and what is written is found as
+    // a conflict with the primary key. An UPDATE with a join went by the index of live leases: 100,000 for each batch.
+    //
     // The row of an ended or expired lease still refuses its own attempt: each (job, attempt) is claimed at most once.
-    private static final String CLAIM = """
+    static final String CLAIM = """
             INSERT INTO lease (job, job_id, tenant, type, queue, attempt, command_topic, command_partition,
                 command_offset, holder, worker, expires_at)
             SELECT b.id, b.job_id, b.tenant, b.type, b.queue, b.attempt, b.topic, b.part, b.pos, ?, ?,
                 now() + ? * interval '1 millisecond'
             FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?) AS b(id, job_id, tenant, type, queue, attempt, topic, part, pos)
-            LEFT JOIN job j ON j.id = b.id
+            LEFT JOIN LATERAL (SELECT id, finished_at, status, attempt FROM job WHERE job.id = b.id OFFSET 0) j ON true
             WHERE j.id IS NULL OR (j.finished_at IS NULL AND j.status <> 'cancelling' AND j.attempt <= b.attempt)
             ORDER BY b.id
             ON CONFLICT (job) DO UPDATE SET attempt = excluded.attempt, holder = excluded.holder,
@@ -37,34 +41,41 @@ public final class LeaseTable {
             RETURNING job""";
 
     private static final String LEGACIES = """
-            SELECT job.id, job.checkpoint::text, coalesce((job.work ->> 'failures')::int, 0)
-            FROM (SELECT unnest(?::uuid[]) AS wanted) w JOIN job ON job.id = w.wanted""";
+            SELECT j.id, j.checkpoint::text, coalesce((j.work ->> 'failures')::int, 0)
+            FROM (SELECT unnest(?::uuid[]) AS wanted) w
+            CROSS JOIN LATERAL (SELECT id, checkpoint, work FROM job WHERE job.id = w.wanted OFFSET 0) j""";
 
-    private static final String RENEW = """
+    // Renewing, ending and claiming meet in the same rows. All three lock them in id order, whatever the plan, so that
+    // none waits for another in a circle.
+    static final String RENEW = """
             WITH alive AS (
                 INSERT INTO worker (holder, name, queue, slots, expires_at)
                 VALUES (?, ?, ?, ?, now() + ? * interval '1 millisecond')
                 ON CONFLICT (holder) DO UPDATE SET slots = excluded.slots, expires_at = excluded.expires_at)
-            UPDATE lease SET expires_at = now() + ? * interval '1 millisecond'
-            FROM unnest(?, ?) AS h(id, attempt)
-            WHERE lease.job = h.id AND lease.attempt = h.attempt AND lease.holder = ? AND lease.ended_at IS NULL
-            RETURNING lease.job, lease.attempt, lease.cancel_requested""";
+            INSERT INTO lease SELECT l.* FROM (SELECT * FROM unnest(?, ?) AS b(id, attempt) ORDER BY id) h
+            CROSS JOIN LATERAL (SELECT * FROM lease WHERE lease.job = h.id AND lease.attempt = h.attempt
+                AND lease.holder = ? AND lease.ended_at IS NULL FOR UPDATE) l
+            ON CONFLICT (job) DO UPDATE SET expires_at = now() + ? * interval '1 millisecond'
+            RETURNING job, attempt, cancel_requested""";
 
-    private static final String END = """
-            UPDATE lease SET ended_at = now()
-            FROM unnest(?, ?) AS e(id, attempt)
-            WHERE lease.job = e.id AND lease.attempt <= e.attempt AND lease.ended_at IS NULL""";
+    static final String END = """
+            INSERT INTO lease SELECT l.* FROM (SELECT * FROM unnest(?, ?) AS b(id, attempt) ORDER BY id) e
+            CROSS JOIN LATERAL (SELECT * FROM lease WHERE lease.job = e.id AND lease.attempt <= e.attempt
+                AND lease.ended_at IS NULL FOR UPDATE) l
+            ON CONFLICT (job) DO UPDATE SET ended_at = now()""";
 
     private static final String EXPIRED = """
             SELECT job, job_id, tenant, type, queue, attempt, worker, command_topic, command_partition, command_offset
             FROM lease WHERE ended_at IS NULL AND expires_at < now()
             ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED""";
 
+    // An array is computed once. Of IN (SELECT ...) a plan may run the select again and again, past its limit.
     private static final String SWEEP = """
-            DELETE FROM lease WHERE job IN (
-                SELECT job FROM lease WHERE ended_at < now() - ? * interval '1 millisecond' LIMIT ? FOR UPDATE SKIP LOCKED)""";
+            DELETE FROM lease WHERE job = ANY (ARRAY(
+                SELECT job FROM lease WHERE ended_at < now() - ? * interval '1 millisecond'
+                LIMIT ? FOR UPDATE SKIP LOCKED))""";
 
-    private static final List<Column<LeasedCommand>> CLAIMED = List.of(
+    static final List<Column<LeasedCommand>> CLAIMED = List.of(
             Column.uuid(LeasedCommand::job),
             Column.text(LeasedCommand::jobId),
             Column.text(LeasedCommand::tenant),
@@ -75,7 +86,7 @@ public final class LeaseTable {
             Column.integer(c -> c.command().partition()),
             Column.bigint(c -> c.command().offset()));
 
-    private static final List<Column<Held>> HELD = List.of(Column.uuid(Held::job), Column.integer(Held::attempt));
+    static final List<Column<Held>> HELD = List.of(Column.uuid(Held::job), Column.integer(Held::attempt));
 
     /** One attempt of one job that somebody holds, or held. */
     public record Held(UUID job, int attempt) {}
@@ -102,9 +113,11 @@ public final class LeaseTable {
      * jobs, attempts that ended, and attempts not above the one in the lease, live or expired.
      *
      * @param batch of distinct jobs
+     * @throws IllegalArgumentException if a job is in the batch twice; nothing is claimed then
      */
     public static Set<UUID> claim(Connection connection, Holder by, Duration ttl, List<LeasedCommand> batch)
             throws SQLException {
+        requireDistinct(batch);
         Set<UUID> claimed = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
             statement.setObject(1, by.holder());
@@ -118,6 +131,16 @@ public final class LeaseTable {
             }
         }
         return claimed;
+    }
+
+    private static void requireDistinct(List<LeasedCommand> batch) {
+        Set<UUID> seen = new HashSet<>();
+        for (LeasedCommand command : batch) {
+            if (!seen.add(command.job())) {
+                throw new IllegalArgumentException("Job " + command.jobId()
+                        + " is in the batch twice: nothing of it is claimed until each job is in it once");
+            }
+        }
     }
 
     /** What earlier attempts of these jobs left; jobs without a row are not in the answer. */
@@ -148,9 +171,9 @@ public final class LeaseTable {
             statement.setString(3, by.queue());
             statement.setInt(4, by.slots());
             statement.setLong(5, ttl.toMillis());
-            statement.setLong(6, ttl.toMillis());
-            Column.bind(statement, 7, HELD, new ArrayList<>(held));
-            statement.setObject(9, by.holder());
+            Column.bind(statement, 6, HELD, new ArrayList<>(held));
+            statement.setObject(8, by.holder());
+            statement.setLong(9, ttl.toMillis());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     renewed.put(new Held(rows.getObject(1, UUID.class), rows.getInt(2)), rows.getBoolean(3));

@@ -10,6 +10,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /** Makes the job table's partitions, one a day (UTC) of the jobs' ids. */
 public final class Partitions {
@@ -21,18 +24,56 @@ public final class Partitions {
     /**
      * Sees to it that the days from the one before {@code now} to {@code ahead} days after it have partitions. Gateways
      * that start together take turns. A day of which rows already lie in the DEFAULT partition stays there.
+     *
+     * <p>Where a day is missing the table is locked until the caller's transaction ends; without a transaction this
+     * makes one of its own.
      */
     public static void ensure(Connection connection, Instant now, int ahead) throws SQLException {
         LocalDate today = now.atOffset(ZoneOffset.UTC).toLocalDate();
+        List<LocalDate> days =
+                IntStream.rangeClosed(-1, ahead).mapToObj(today::plusDays).toList();
+        if (missing(connection, days).isEmpty()) {
+            return;
+        }
+        if (!connection.getAutoCommit()) {
+            create(connection, days);
+            return;
+        }
+        connection.setAutoCommit(false);
+        try {
+            create(connection, days);
+            connection.commit();
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static void create(Connection connection, List<LocalDate> days) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT pg_advisory_xact_lock(hashtext('job partitions'))");
-            for (int day = -1; day <= ahead; day++) {
-                LocalDate date = today.plusDays(day);
-                if (!exists(connection, date)) {
-                    create(statement, connection, date);
-                }
+            if (missing(connection, days).isEmpty()) {
+                return;
+            }
+            // Creating a partition takes this lock anyway; taken first, no row can come into DEFAULT meanwhile.
+            statement.execute("LOCK TABLE ONLY job IN ACCESS EXCLUSIVE MODE");
+            for (LocalDate date : missing(connection, days)) {
+                statement.execute(
+                        "CREATE TABLE %s PARTITION OF job FOR VALUES FROM ('%s') TO ('%s') WITH (fillfactor = 70)"
+                                .formatted(name(date), bound(date), bound(date.plusDays(1))));
             }
         }
+    }
+
+    /** The days that have neither a partition nor rows in DEFAULT. */
+    private static List<LocalDate> missing(Connection connection, List<LocalDate> days) throws SQLException {
+        List<LocalDate> missing = new ArrayList<>();
+        for (LocalDate date : days) {
+            if (!exists(connection, date) && !liesInDefault(connection, date)) {
+                missing.add(date);
+            }
+        }
+        return missing;
     }
 
     private static String name(LocalDate date) {
@@ -48,21 +89,15 @@ public final class Partitions {
         }
     }
 
-    private static void create(Statement statement, Connection connection, LocalDate date) throws SQLException {
-        String from = bound(date);
-        String to = bound(date.plusDays(1));
-        try (PreparedStatement taken = connection.prepareStatement(
+    private static boolean liesInDefault(Connection connection, LocalDate date) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
                 "SELECT EXISTS (SELECT FROM job_default WHERE id >= ?::uuid AND id < ?::uuid)")) {
-            taken.setString(1, from);
-            taken.setString(2, to);
-            try (ResultSet row = taken.executeQuery()) {
-                if (row.next() && row.getBoolean(1)) {
-                    return;
-                }
+            query.setString(1, bound(date));
+            query.setString(2, bound(date.plusDays(1)));
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
             }
         }
-        statement.execute("CREATE TABLE %s PARTITION OF job FOR VALUES FROM ('%s') TO ('%s') WITH (fillfactor = 70)"
-                .formatted(name(date), from, to));
     }
 
     private static String bound(LocalDate date) {

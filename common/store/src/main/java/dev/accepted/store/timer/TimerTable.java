@@ -57,7 +57,11 @@ public final class TimerTable {
 
     private TimerTable() {}
 
-    /** Makes the timers of these jobs what their states say: set, or dropped. */
+    /**
+     * Makes the timers of these jobs what their states say: set, or dropped.
+     *
+     * @param states of distinct jobs whose rows the caller has locked, so that no two callers meet in one timer
+     */
     public static void settle(Connection connection, Collection<JobState> states) throws SQLException {
         List<Waiting> waiting = new ArrayList<>();
         List<UUID> idle = new ArrayList<>();
@@ -76,7 +80,7 @@ public final class TimerTable {
         drop(connection, idle);
     }
 
-    /** Drops the timers of these jobs, in id order. */
+    /** Drops the timers of these jobs; the caller has locked them, or the rows of their jobs. */
     public static void drop(Connection connection, List<UUID> jobs) throws SQLException {
         if (!jobs.isEmpty()) {
             try (PreparedStatement statement = connection.prepareStatement(DROP)) {

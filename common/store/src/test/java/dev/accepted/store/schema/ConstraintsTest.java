@@ -1,0 +1,124 @@
+package dev.accepted.store.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.accepted.store.fixture.Jobs;
+import dev.accepted.store.fixture.StoreDatabase;
+import dev.accepted.store.job.JobTable;
+import dev.accepted.store.lease.LeaseTable;
+import dev.accepted.store.reference.ReferenceTable;
+import dev.accepted.store.timer.TimerTable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Wrong states cannot be written, whoever writes them. */
+class ConstraintsTest {
+
+    private static StoreDatabase database;
+
+    /** A right row, and what would make it wrong in exactly the way that the constraint names. */
+    record Wrong(String constraint, String table, String change) {}
+
+    @BeforeAll
+    static void migrate() throws Exception {
+        database = StoreDatabase.fresh();
+        try (Connection connection = database.connect()) {
+            JobTable.insert(connection, Jobs.queued(0, 1));
+            TimerTable.settle(connection, List.of(Jobs.scheduled(Jobs.id(1), Jobs.START)));
+            LeaseTable.renew(
+                    connection,
+                    new LeaseTable.Holder(new UUID(1, 1), "probe-1", Jobs.QUEUE, 1),
+                    Duration.ofMinutes(1),
+                    List.of());
+            ReferenceTable.put(connection, Jobs.TENANT, "ledgers", "2026", "ab", 3, List.of("amount"));
+            StoreDatabase.run(connection, """
+                    INSERT INTO idempotency_key (tenant, route, key, fingerprint, job_id, state)
+                    VALUES ('acme', '/jobs', 'k', sha256('k'), 'job-1', 'reserved')""");
+            connection.commit();
+        }
+    }
+
+    static List<Wrong> wrongs() {
+        return List.of(
+                new Wrong("status_is_known", "job", "status = 'lost'"),
+                new Wrong("final_states_and_only_they_have_an_end", "job", "status = 'succeeded'"),
+                new Wrong("final_states_and_only_they_have_an_end", "job", "status = 'cancelled'"),
+                new Wrong("final_states_and_only_they_have_an_end", "job", "finished_at = now()"),
+                new Wrong("final_states_and_only_they_have_an_end", "job", "status = 'failed', error = '{}'"),
+                new Wrong("final_states_and_only_they_have_an_end", "job", "status = 'rejected', error = '{}'"),
+                new Wrong("final_states_and_only_they_have_an_end", "job", "status = 'expired', error = '{}'"),
+                new Wrong(
+                        "final_states_and_only_they_have_an_end", "job", "status = 'cancelling', finished_at = now()"),
+                new Wrong("what_is_processed_has_begun", "job", "status = 'processing'"),
+                new Wrong(
+                        "only_what_waits_has_a_next_attempt", "job", "status = 'cancelling', next_attempt_at = now()"),
+                new Wrong(
+                        "only_what_waits_has_a_next_attempt",
+                        "job",
+                        "status = 'processing', started_at = now(), next_attempt_at = now()"),
+                new Wrong("only_success_has_a_result", "job", "result = '{}'"),
+                new Wrong(
+                        "only_success_has_a_result", "job", "result = '{}', status = 'cancelled', finished_at = now()"),
+                new Wrong("failure_says_why", "job", "error = '{}'"),
+                new Wrong("failure_says_why", "job", "status = 'failed', finished_at = now()"),
+                new Wrong("failure_says_why", "job", "status = 'rejected', finished_at = now()"),
+                new Wrong("failure_says_why", "job", "status = 'expired', finished_at = now()"),
+                new Wrong("failure_says_why", "job", "status = 'succeeded', finished_at = now(), error = '{}'"),
+                new Wrong("attempts_are_counted_from_one", "job", "attempt = 0"),
+                new Wrong("attempts_are_counted_from_one", "job", "dispatched = -1"),
+                new Wrong("a_command_lies_somewhere", "job", "command_offset = NULL"),
+                new Wrong("a_command_lies_somewhere", "job", "command_topic = NULL, command_partition = NULL"),
+                new Wrong("the_version_counts_what_was_folded", "job", "version = version + 1"),
+                new Wrong("the_version_counts_what_was_folded", "job", "facts = NULL"),
+                new Wrong("timer_attempt_check", "timer", "attempt = 0"),
+                new Wrong("worker_slots_check", "worker", "slots = 0"),
+                new Wrong("reference_version_check", "reference", "version = 0"),
+                new Wrong("reference_entries_check", "reference", "entries = -1"),
+                new Wrong("idempotency_key_fingerprint_check", "idempotency_key", "fingerprint = 'short'"),
+                new Wrong("idempotency_key_state_check", "idempotency_key", "state = 'lost'"),
+                new Wrong("idempotency_key_check", "idempotency_key", "state = 'acked'"),
+                new Wrong("idempotency_key_check", "idempotency_key", "acked_at = now()"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongs")
+    void theConstraintRefusesTheWrongStateItNames(Wrong wrong) throws Exception {
+        try (Connection connection = database.connect()) {
+            SQLException refused = assertThrows(
+                    SQLException.class,
+                    () -> StoreDatabase.run(connection, "UPDATE %s SET %s".formatted(wrong.table, wrong.change)));
+            String message = String.valueOf(refused.getMessage());
+            assertTrue(message.contains("violates check constraint \"" + wrong.constraint + "\""), message);
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void noConstraintIsWithoutAWrongStateHere() throws Exception {
+        Set<String> there = new TreeSet<>();
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        SELECT conname FROM pg_constraint
+                        WHERE contype = 'c' AND connamespace = 'public'::regnamespace""")) {
+            while (rows.next()) {
+                there.add(rows.getString(1));
+            }
+        }
+        assertEquals(there, wrongs().stream().map(Wrong::constraint).collect(Collectors.toCollection(TreeSet::new)));
+    }
+}
