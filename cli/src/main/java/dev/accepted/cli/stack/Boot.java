@@ -57,11 +57,11 @@ final class Boot {
         for (KafkaBroker broker : kafka.brokers()) {
             servers.add(start(broker));
         }
+        MailNode mail = MailNode.prepare(data.mail(), ports);
+        servers.add(start(mail));
         // Initializing the database takes as long as a broker's start; both happen at once.
         PostgresNode postgres = PostgresNode.prepare(data.postgres(), ports);
         servers.add(start(postgres));
-        MailNode mail = MailNode.prepare(data.mail(), ports);
-        servers.add(start(mail));
         Awaited.all(servers, PATIENCE);
         say("Kafka, PostgreSQL and mail are up");
 
