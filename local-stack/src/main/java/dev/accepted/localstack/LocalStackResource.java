@@ -4,7 +4,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
 /**
- * Points a Quarkus test at this JVM's {@link LocalStack}: {@code @QuarkusTestResource(LocalStackResource.class)}.
+ * Points a Quarkus test at this JVM's {@link LocalStack}: {@code @WithTestResource(LocalStackResource.class)}.
  *
  * <p>The argument {@code database=new} gives the application a fresh, empty database at each start; without it all
  * share one.

@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  */
 public record Awaited(Supervised process, BooleanSupplier ready) {
 
-    private static final long PERIOD_MILLIS = 50;
+    private static final long PERIOD_MILLIS = 100;
 
     /**
      * Waits until all are ready.

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The right to run a stack on a directory; the system takes it back when this process ends, however it ends.
@@ -28,7 +29,9 @@ public final class StackLock implements AutoCloseable {
      */
     public static StackLock acquire(DataDirectory data) {
         try {
-            Files.createDirectories(data.root());
+            // Other people's data will lie in it; a directory that was there keeps the rights it has.
+            Files.createDirectories(
+                    data.root(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             FileChannel channel = FileChannel.open(data.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (channel.tryLock() == null) {
                 channel.close();

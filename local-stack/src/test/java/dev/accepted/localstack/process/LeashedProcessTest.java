@@ -75,6 +75,18 @@ class LeashedProcessTest {
     }
 
     @Test
+    void aCtrlCAtTheTerminalDoesNotReachTheChild() throws Exception {
+        try (LeashedProcess process = start("exec sleep 600")) {
+            long leash = ProcessHandle.of(process.pid())
+                    .flatMap(ProcessHandle::parent)
+                    .orElseThrow()
+                    .pid();
+            // A terminal signals this process's group; the child is in one that is named for its leash or for itself.
+            assertTrue(groupExists(leash) || groupExists(process.pid()));
+        }
+    }
+
+    @Test
     void aProgramThatIsMissingIsNamedInTheLog() throws Exception {
         Command command = new Command("ghost", List.of("no-such-program"), Map.of(), directory, log, StopSignal.TERM);
         try (LeashedProcess process = LeashedProcess.start(command)) {
@@ -96,6 +108,10 @@ class LeashedProcessTest {
         launcher.destroyForcibly();
         await().atMost(SOON).until(() -> !child.isAlive());
         assertFalse(launcher.isAlive());
+    }
+
+    private static boolean groupExists(long id) throws Exception {
+        return new ProcessBuilder("sh", "-c", "kill -s 0 -- -" + id).start().waitFor() == 0;
     }
 
     private LeashedProcess start(String script) throws Exception {
