@@ -21,7 +21,7 @@ import org.apache.commons.csv.CSVRecord;
 final class Shown {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String LEDGERS = "ledgers";
+    static final String LEDGERS = "ledgers";
 
     private Shown() {}
 

@@ -4,16 +4,12 @@ import dev.accepted.gateway.conditional.EntityTags;
 import dev.accepted.gateway.problem.Origin;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.references.References.ReferenceKey;
-import dev.accepted.gateway.security.CurrentCaller;
 import dev.accepted.gateway.submission.BodyReader;
 import dev.accepted.store.reference.ReferenceTable.Current;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PUT;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
@@ -22,86 +18,23 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** {@code PUT|GET /recipient-lists/{id}} and {@code PUT|GET /ledgers/{year}}. */
-@Path("/")
-public class ReferencesResource {
+/** Takes and shows reference data over HTTP, whatever the collection. */
+@RequestScoped
+class ReferenceExchange {
 
     private static final long MOST_BYTES = 64L * 1024 * 1024;
-    private static final String LISTS = "recipient-lists";
-    private static final String LEDGERS = "ledgers";
     private static final String CSV = "text/csv";
     private static final String JSON = "application/json";
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
-    private static final Pattern YEAR = Pattern.compile("(19|20|21)\\d\\d|2200");
 
     private final References references;
-    private final RecipientLists lists;
-    private final Ledgers ledgers;
-    private final CurrentCaller current;
     private final RoutingContext request;
 
-    ReferencesResource(
-            References references,
-            RecipientLists lists,
-            Ledgers ledgers,
-            CurrentCaller current,
-            RoutingContext request) {
+    ReferenceExchange(References references, RoutingContext request) {
         this.references = references;
-        this.lists = lists;
-        this.ledgers = ledgers;
-        this.current = current;
         this.request = request;
     }
 
-    /** Stores a recipient list. */
-    @PUT
-    @Path("recipient-lists/{id}")
-    public Uni<Response> putList(@PathParam("id") String id) {
-        ReferenceKey key = listKey(id);
-        String type = mediaType();
-        if (!type.equals(CSV) && !type.equals(JSON)) {
-            throw unsupported("text/csv or application/json");
-        }
-        return put(key, body -> type.equals(CSV) ? lists.ofCsv(body) : lists.ofJson(body));
-    }
-
-    /** Stores a year's ledger. */
-    @PUT
-    @Path("ledgers/{year}")
-    public Uni<Response> putLedger(@PathParam("year") String year) {
-        ReferenceKey key = ledgerKey(year);
-        if (!mediaType().equals(CSV)) {
-            throw unsupported(CSV);
-        }
-        return put(key, body -> ledgers.ofCsv(body, year));
-    }
-
-    /** Shows a recipient list. */
-    @GET
-    @Path("recipient-lists/{id}")
-    public Uni<Response> list(@PathParam("id") String id) {
-        return get(listKey(id));
-    }
-
-    /** Shows a year's ledger. */
-    @GET
-    @Path("ledgers/{year}")
-    public Uni<Response> ledger(@PathParam("year") String year) {
-        return get(ledgerKey(year));
-    }
-
-    private ReferenceKey listKey(String id) {
-        String tenant = current.require("campaigns:write").tenant();
-        return new ReferenceKey(
-                tenant, LISTS, checked(id, NAME, "A list's id has 1 to 128 letters, digits, dots, dashes."));
-    }
-
-    private ReferenceKey ledgerKey(String year) {
-        String tenant = current.require("jobs:write").tenant();
-        return new ReferenceKey(tenant, LEDGERS, checked(year, YEAR, "A ledger is of a year from 1900 to 2200."));
-    }
-
-    private static String checked(String name, Pattern pattern, String rule) {
+    static String checked(String name, Pattern pattern, String rule) {
         if (!pattern.matcher(name).matches()) {
             throw Problem.of(404, "reference-not-found", "Reference not found", rule);
         }
@@ -109,11 +42,11 @@ public class ReferencesResource {
     }
 
     /** Makes the canonical form of a body. */
-    private interface Reading {
+    interface Reading {
         Canonical of(byte[] body) throws IOException;
     }
 
-    private Uni<Response> put(ReferenceKey key, Reading reading) {
+    Uni<Response> put(ReferenceKey key, Reading reading) {
         BodyReader.requireWithin(request, MOST_BYTES);
         String ifMatch = request.request().getHeader("If-Match");
         String location = Origin.of(request) + "/" + key.collection() + "/" + key.name();
@@ -150,12 +83,12 @@ public class ReferencesResource {
                 .build();
     }
 
-    private Uni<Response> get(ReferenceKey key) {
+    Uni<Response> get(ReferenceKey key) {
         String ifNoneMatch = request.request().getHeader("If-None-Match");
         boolean csv = String.valueOf(request.request().getHeader("Accept")).startsWith(CSV);
         return Uni.createFrom()
                 .item(() -> {
-                    Current version = references.find(key).orElseThrow(ReferencesResource::notFound);
+                    Current version = references.find(key).orElseThrow(ReferenceExchange::notFound);
                     if (EntityTags.ifNoneMatchHolds(ifNoneMatch, EntityTags.strong(version.version()))) {
                         return described(Response.notModified(), version).build();
                     }
@@ -177,13 +110,13 @@ public class ReferencesResource {
                 .header("Vary", "Accept, Authorization");
     }
 
-    private String mediaType() {
+    String mediaType() {
         String type = String.valueOf(request.request().getHeader("Content-Type"));
         int parameters = type.indexOf(';');
         return (parameters < 0 ? type : type.substring(0, parameters)).strip().toLowerCase(Locale.ROOT);
     }
 
-    private static Problem unsupported(String taken) {
+    static Problem unsupported(String taken) {
         return Problem.of(
                         415,
                         "unsupported-media-type",
