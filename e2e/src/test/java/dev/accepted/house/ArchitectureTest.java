@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +38,8 @@ class ArchitectureTest {
     private static final String ENGINE = "dev.accepted.engine";
     private static final String LOCAL_STACK = "dev.accepted.localstack";
     private static final String CLI = "dev.accepted.cli";
+
+    private static final Pattern PACKAGE = Pattern.compile("dev\\.accepted(\\.[a-z]+)+");
 
     @ArchTest
     static final ArchRule theContractIsJavaAndJacksonAlone = classes()
@@ -116,8 +121,18 @@ class ArchitectureTest {
     @ArchTest
     static void everyPackageNamedHereExists(JavaClasses all) {
         Stream.concat(Stream.of(CONTRACT, STORE, OBJECTS, GATEWAY, ENGINE, LOCAL_STACK, CLI), workers().stream())
-                .forEach(name -> assertEquals(
-                        true, all.containPackage(name), name + " is named in a rule, but there is no such package"));
+                .forEach(name -> assertTrue(
+                        all.containPackage(name), name + " is named in a rule, but there is no such package"));
+    }
+
+    @ArchTest
+    static void everyPackageOnTheMapExists(JavaClasses all) {
+        Set<String> lost = PACKAGE.matcher(Tree.read("ARCHITECTURE.md"))
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !all.containPackage(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(), lost, "ARCHITECTURE.md sends people to packages that are not there");
     }
 
     @ArchTest
