@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * known when Kafka goes away. Its snapshots may be read by many threads.
  */
 @ApplicationScoped
-public class CatalogFollower {
+public class CatalogFollower implements Catalog {
 
     private static final Logger LOG = Logger.getLogger(CatalogFollower.class);
     private static final TopicPartition PARTITION = new TopicPartition(Topics.CATALOG, 0);
@@ -49,7 +49,7 @@ public class CatalogFollower {
     private final TopicKeeper topics;
     private final DescriptorRules rules;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile @Nullable Catalog snapshot;
+    private volatile @Nullable CatalogSnapshot snapshot;
     private volatile @Nullable Consumer<String, byte[]> consumer;
 
     CatalogFollower(@Identifier("default-kafka-broker") Map<String, Object> kafka, TopicKeeper topics, OwnPaths own) {
@@ -71,8 +71,8 @@ public class CatalogFollower {
      *
      * @throws Problem 503 as long as it has not been read once
      */
-    public Catalog current() {
-        Catalog now = snapshot;
+    public CatalogSnapshot current() {
+        CatalogSnapshot now = snapshot;
         if (now == null) {
             throw Problems.reducedCapacity("The catalog of job types has not been read yet; nothing was done.", 2);
         }
@@ -80,9 +80,19 @@ public class CatalogFollower {
     }
 
     /** The catalog as far as it is known: no type at all as long as it has not been read once. */
-    public Catalog known() {
-        Catalog now = snapshot;
-        return now == null ? Catalog.EMPTY : now;
+    public CatalogSnapshot known() {
+        CatalogSnapshot now = snapshot;
+        return now == null ? CatalogSnapshot.EMPTY : now;
+    }
+
+    @Override
+    public Optional<JobTypeDescriptor> byType(String type) {
+        return known().byType(type).map(AnnouncedType::descriptor);
+    }
+
+    @Override
+    public List<JobTypeDescriptor> all() {
+        return known().all().stream().map(AnnouncedType::descriptor).toList();
     }
 
     /** Whether all that was announced before this gateway started has been read. */
@@ -127,7 +137,7 @@ public class CatalogFollower {
                 records.forEach(announced -> take(announced, types));
                 whole = whole || end == null || reader.position(PARTITION) >= end;
                 if (whole && (!records.isEmpty() || snapshot == null)) {
-                    snapshot = new Catalog(types);
+                    snapshot = new CatalogSnapshot(types);
                     LOG.infof("Job types: %s", types.keySet());
                 }
             }

@@ -19,7 +19,7 @@ class ServedMethods implements AllowedMethods {
     @Override
     public Set<String> at(String path) {
         Set<String> methods = own.methods(path);
-        Catalog now = catalog.known();
+        CatalogSnapshot now = catalog.known();
         if (now.bySubmitPath(path).isPresent()) {
             methods.add("POST");
         }

@@ -67,18 +67,23 @@ public class TopicKeeper {
 
     private void tick() {
         try {
-            Map<String, Object> settings = new HashMap<>(kafka);
-            settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "topic-keeper");
-            try (Admin admin = Admin.create(settings)) {
-                make(admin);
-                check(admin);
-            }
+            keep();
             kept.complete(null);
             ticks.shutdown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | KafkaException | IllegalStateException e) {
             report(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
+        }
+    }
+
+    /** @throws IllegalStateException a topic is there and cannot be used as it is */
+    void keep() throws ExecutionException, InterruptedException, TimeoutException {
+        Map<String, Object> settings = new HashMap<>(kafka);
+        settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "topic-keeper");
+        try (Admin admin = Admin.create(settings)) {
+            make(admin);
+            check(admin);
         }
     }
 

@@ -2,7 +2,7 @@
  * The job types that workers announce on {@code jobs.catalog}: routes, schemas, scopes.
  *
  * <pre>
- * jobs.catalog ─▶ CatalogFollower ─▶ Catalog (snapshot) ─▶ submission, status, openapi
+ * jobs.catalog ─▶ CatalogFollower ─▶ CatalogSnapshot ─▶ submission, status, openapi
  * </pre>
  *
  * <p>Invariant: a snapshot is immutable and whole; a descriptor that does not read changes nothing.

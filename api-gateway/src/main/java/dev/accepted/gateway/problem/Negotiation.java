@@ -17,12 +17,7 @@ public final class Negotiation {
      */
     public static void requireJson(RoutingContext context) {
         if (!accepts(context.parsedHeaders().accept(), "application", "json")) {
-            throw Problem.of(
-                            406,
-                            "not-acceptable",
-                            "Not acceptable",
-                            "This is served as application/json only, which the Accept header excludes.")
-                    .with("available", List.of("application/json"));
+            throw Problems.notAcceptable(List.of("application/json"));
         }
     }
 

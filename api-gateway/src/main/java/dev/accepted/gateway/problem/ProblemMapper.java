@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -98,6 +99,12 @@ public class ProblemMapper {
             return methods.isEmpty()
                     ? Problems.noSuchPath()
                     : Problems.methodNotAllowed(request.method().name(), methods);
+        }
+        if (status == 406) {
+            return Problems.notAcceptable(List.of("application/json"));
+        }
+        if (status == 415) {
+            return Problems.unsupportedMediaType("The Content-Type is none that is taken here.", "application/json");
         }
         return Problems.plain(status, "The request was refused: " + thrown.getMessage() + ".");
     }

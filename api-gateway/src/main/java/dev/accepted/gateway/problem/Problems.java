@@ -1,6 +1,7 @@
 package dev.accepted.gateway.problem;
 
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,6 +45,22 @@ public final class Problems {
                         "Content too large",
                         "The body is larger than the " + maxBytes + " bytes that are taken here.")
                 .with("max_bytes", maxBytes);
+    }
+
+    /** The client takes nothing of what is served here. */
+    public static Problem notAcceptable(List<String> available) {
+        return Problem.of(
+                        406,
+                        "not-acceptable",
+                        "Not acceptable",
+                        "The Accept header excludes what is served here: " + String.join(", ", available) + ".")
+                .with("available", available);
+    }
+
+    /** The body is labelled as something that is not taken here. */
+    public static Problem unsupportedMediaType(String detail, String taken) {
+        return Problem.of(415, "unsupported-media-type", "Unsupported media type", detail)
+                .withHeader("Accept", taken);
     }
 
     static Problem internalError() {

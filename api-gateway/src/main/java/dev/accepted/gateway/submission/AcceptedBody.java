@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.job.JobState;
 
-/** Writes the body of a job that was just accepted: the same function that answers a GET. */
+/** Writes a job as clients see it: the one body of the 202, of every GET and of list items. */
 public interface AcceptedBody {
 
-    /** The body; must not block. */
     ObjectNode of(JobState state, JobTypeDescriptor type);
 }

@@ -3,7 +3,7 @@ package dev.accepted.gateway.submission;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.contract.command.JobFacts;
 import dev.accepted.gateway.catalog.AnnouncedType;
-import dev.accepted.gateway.catalog.Catalog;
+import dev.accepted.gateway.catalog.CatalogSnapshot;
 import dev.accepted.gateway.catalog.InputError;
 import dev.accepted.gateway.catalog.InputSchema;
 import dev.accepted.gateway.problem.Problems;
@@ -37,7 +37,7 @@ class Drafting {
     }
 
     /** A draft of the body of {@code POST /jobs}. */
-    Checked ofEnvelope(byte[] body, Catalog catalog, Caller caller) {
+    Checked ofEnvelope(byte[] body, CatalogSnapshot catalog, Caller caller) {
         Envelope envelope = Envelope.of(body);
         String name = envelope.type();
         if (name == null) {

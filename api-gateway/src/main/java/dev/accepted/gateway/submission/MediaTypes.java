@@ -1,6 +1,7 @@
 package dev.accepted.gateway.submission;
 
 import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.problem.Problems;
 import io.vertx.core.MultiMap;
 import java.util.regex.Pattern;
 
@@ -16,14 +17,11 @@ final class MediaTypes {
     static void requireJson(MultiMap headers) {
         String type = headers.get("Content-Type");
         if (type == null || !JSON.matcher(type.strip()).matches()) {
-            throw Problem.of(
-                            415,
-                            "unsupported-media-type",
-                            "Unsupported media type",
-                            type == null
-                                    ? "The request has no Content-Type; send application/json."
-                                    : "Only application/json in UTF-8 is taken here.")
-                    .withHeader("Accept", "application/json");
+            throw Problems.unsupportedMediaType(
+                    type == null
+                            ? "The request has no Content-Type; send application/json."
+                            : "Only application/json in UTF-8 is taken here.",
+                    "application/json");
         }
         String coding = headers.get("Content-Encoding");
         if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {

@@ -2,6 +2,7 @@ package dev.accepted.gateway.submission;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.accepted.contract.id.JobId;
 import dev.accepted.contract.job.JobState;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -26,7 +27,7 @@ public class RecentlyAccepted {
     }
 
     /** A job as it was when it was accepted. */
-    public Optional<JobState> find(UUID id) {
-        return Optional.ofNullable(states.getIfPresent(id));
+    public Optional<JobState> find(JobId id) {
+        return Optional.ofNullable(states.getIfPresent(id.uuid()));
     }
 }

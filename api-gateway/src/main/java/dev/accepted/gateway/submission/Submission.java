@@ -4,8 +4,8 @@ import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.command.JobCommand;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.gateway.catalog.AnnouncedType;
-import dev.accepted.gateway.catalog.Catalog;
 import dev.accepted.gateway.catalog.CatalogFollower;
+import dev.accepted.gateway.catalog.CatalogSnapshot;
 import dev.accepted.gateway.problem.Negotiation;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.gateway.security.CurrentCaller;
@@ -61,7 +61,7 @@ class Submission {
     /** {@code POST /jobs}. */
     Uni<Response> ofAnyType(RoutingContext context) {
         Negotiation.requireJson(context);
-        Catalog known = catalog.current();
+        CatalogSnapshot known = catalog.current();
         long limit = ROOM_FOR_ENVELOPE
                 + known.all().stream()
                         .mapToLong(type -> type.descriptor().maxInputBytes())
