@@ -62,9 +62,9 @@ class JobFinder {
             return Uni.createFrom().failure(Refusals.gone(id, retention));
         }
         return row(id).onFailure(TableAway::is)
-                .recoverWithItem(away -> Optional.of(recent.find(id.uuid()).orElseThrow(Refusals::tableAway)))
+                .recoverWithItem(away -> Optional.of(recent.find(id).orElseThrow(Refusals::tableAway)))
                 .onItem()
-                .transformToUni(row -> row.or(() -> recent.find(id.uuid()))
+                .transformToUni(row -> row.or(() -> recent.find(id))
                         .map(state -> Uni.createFrom().item(types.sighting(state)))
                         .orElseGet(() -> withoutRow(id, tenant)));
     }
