@@ -11,7 +11,7 @@ import dev.accepted.contract.job.Progress;
 import dev.accepted.contract.job.Status;
 import dev.accepted.gateway.estimates.QueueView.Standing;
 import dev.accepted.gateway.fixture.Jobs;
-import dev.accepted.gateway.fixture.Types;
+import dev.accepted.gateway.http.Workers;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 class EstimatesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T20:00:10Z");
-    private static final Duration TYPICAL = Types.REPORT.typicalDuration();
+    private static final Duration TYPICAL = Workers.REPORT.typicalDuration();
 
-    private final Jobs job = Jobs.of(Types.REPORT, "local", NOW.minusSeconds(10));
+    private final Jobs job = Jobs.of(Workers.REPORT, "local", NOW.minusSeconds(10));
     private final ServiceRates rates = new ServiceRates();
     private Standing standing = new Standing(0, 1, 1);
     private final Estimates estimates =
             new Estimates((queue, command, arrived) -> standing, rates, Clock.fixed(NOW, ZoneOffset.UTC));
 
     private Outlook outlook(JobState state) {
-        return estimates.of(state, Types.REPORT).orElseThrow();
+        return estimates.of(state, Workers.REPORT).orElseThrow();
     }
 
     @Test
@@ -123,7 +123,7 @@ class EstimatesTest {
 
     @Test
     void aFinishedJobHasNoOutlook() {
-        assertTrue(estimates.of(job.succeeded(NOW), Types.REPORT).isEmpty());
+        assertTrue(estimates.of(job.succeeded(NOW), Workers.REPORT).isEmpty());
     }
 
     @Test

@@ -16,7 +16,7 @@ import dev.accepted.contract.job.Progress;
 import dev.accepted.contract.job.Status;
 import dev.accepted.gateway.estimates.Outlook;
 import dev.accepted.gateway.fixture.Jobs;
-import dev.accepted.gateway.fixture.Types;
+import dev.accepted.gateway.http.Workers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,10 +32,10 @@ class JobBodyTest {
             new Outlook(Status.QUEUED, OptionalLong.of(3), LATER, LATER.plusNanos(7_500_600));
 
     private final JobBody bodies = new JobBody(Duration.ofDays(30));
-    private final Jobs report = Jobs.of(Types.REPORT, "local", ACCEPTED);
+    private final Jobs report = Jobs.of(Workers.REPORT, "local", ACCEPTED);
 
     private ObjectNode body(JobState state) {
-        return body(state, Types.REPORT, Optional.of(AHEAD_ARE_THREE));
+        return body(state, Workers.REPORT, Optional.of(AHEAD_ARE_THREE));
     }
 
     private ObjectNode body(JobState state, JobTypeDescriptor type, Optional<Outlook> outlook) {
@@ -50,7 +50,7 @@ class JobBodyTest {
                  "status_url":"/jobs/ID","created_at":"2026-11-23T20:00:00.123Z","updated_at":"2026-11-23T20:00:00.123Z",
                  "expires_at":"2026-12-23T20:00:00.123Z","position_in_queue":3,
                  "estimated_start_time":"2026-11-23T20:00:05Z","estimated_completion_time":"2026-11-23T20:00:05.007Z",
-                 "attempt":1,"max_attempts":3}""".replace("ID", report.id().text()));
+                 "attempt":1,"max_attempts":5}""".replace("ID", report.id().text()));
 
         assertEquals(
                 expected,
@@ -59,10 +59,10 @@ class JobBodyTest {
 
     @Test
     void aCampaignHasItsOwnIdItsOwnUrlAndItsFigures() {
-        Jobs campaign = Jobs.of(Types.CAMPAIGN, "local", ACCEPTED);
+        Jobs campaign = Jobs.of(Workers.CAMPAIGN, "local", ACCEPTED);
         JobFacts facts = new JobFacts(null, null, null, Map.of(), Map.of("recipient_count", 500L), Map.of(), null);
         JobState accepted = campaign.accepted(facts);
-        ObjectNode fresh = body(accepted, Types.CAMPAIGN, Optional.of(AHEAD_ARE_THREE));
+        ObjectNode fresh = body(accepted, Workers.CAMPAIGN, Optional.of(AHEAD_ARE_THREE));
 
         assertEquals(campaign.id().text(), fresh.path("campaign_id").asText());
         assertEquals(campaign.id().text(), fresh.path("job_id").asText());
@@ -78,7 +78,7 @@ class JobBodyTest {
                 1,
                 LATER,
                 new Happening.Progressed("w", LATER, new Progress(40, "sending"), Map.of("sent_count", 200L), null));
-        ObjectNode halfway = body(sending, Types.CAMPAIGN, Optional.of(AHEAD_ARE_THREE));
+        ObjectNode halfway = body(sending, Workers.CAMPAIGN, Optional.of(AHEAD_ARE_THREE));
         assertEquals(200, halfway.path("sent_count").asLong());
         assertEquals(
                 "{\"percent\":40,\"message\":\"sending\"}",
@@ -94,7 +94,7 @@ class JobBodyTest {
 
     @Test
     void aJobThatSucceededShowsWhereItsResultIs() {
-        ObjectNode body = body(report.succeeded(LATER), Types.REPORT, Optional.empty());
+        ObjectNode body = body(report.succeeded(LATER), Workers.REPORT, Optional.empty());
 
         assertEquals("succeeded", body.path("status").asText());
         assertEquals("true", body.path("done").toString());
@@ -114,7 +114,7 @@ class JobBodyTest {
         JobState done = report.then(
                 report.started(ACCEPTED), 1, LATER, new Happening.Succeeded("w", ACCEPTED, (JobResult) null, Map.of()));
 
-        assertFalse(body(done, Types.REPORT, Optional.empty()).has("result_url"));
+        assertFalse(body(done, Workers.REPORT, Optional.empty()).has("result_url"));
     }
 
     @Test
@@ -128,7 +128,7 @@ class JobBodyTest {
         assertEquals(
                 "{\"type\":\"/problems/job-rejected\",\"title\":\"Job rejected\",\"detail\":\"no ledger of 1850\","
                         + "\"pointer\":\"/year\"}",
-                body(rejected, Types.REPORT, Optional.empty()).path("error").toString());
+                body(rejected, Workers.REPORT, Optional.empty()).path("error").toString());
     }
 
     @Test

@@ -16,31 +16,34 @@ import dev.accepted.contract.command.JobFacts;
 import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.gateway.fixture.Jobs;
-import dev.accepted.gateway.fixture.ReadingTest;
 import dev.accepted.gateway.fixture.Rows;
-import dev.accepted.gateway.fixture.Tokens;
-import dev.accepted.gateway.fixture.Types;
+import dev.accepted.gateway.http.GatewayTest;
+import dev.accepted.gateway.http.Tokens;
+import dev.accepted.gateway.http.Workers;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-@ReadingTest
+@GatewayTest
 class JobsResourceTest {
 
     @Inject
     Rows rows;
 
-    @Inject
-    JustAccepted recent;
-
     private final Instant now = Instant.now();
 
+    @BeforeAll
+    static void announce() {
+        Workers.announceAll();
+    }
+
     private Jobs report() {
-        return Jobs.of(Types.REPORT, "local", Instant.now());
+        return Jobs.of(Workers.REPORT, "local", Instant.now());
     }
 
     @Test
@@ -112,7 +115,7 @@ class JobsResourceTest {
 
     @Test
     void aForeignJobIsAsUnknownAsOneThatNeverWas() throws SQLException {
-        Jobs foreign = Jobs.of(Types.REPORT, "acme", now);
+        Jobs foreign = Jobs.of(Workers.REPORT, "acme", now);
         rows.insert(foreign.started(now));
         String id = foreign.id().text();
         String forged = id.substring(0, id.length() - 1) + (id.endsWith("0") ? "1" : "0");
@@ -129,19 +132,6 @@ class JobsResourceTest {
                 .get("/jobs/" + id)
                 .then()
                 .statusCode(200);
-    }
-
-    @Test
-    void aJobAcceptedThisMomentIsAnsweredFromMemory() {
-        Jobs job = report();
-        recent.add(job.accepted(JobFacts.NONE));
-
-        given().get("/jobs/" + job.id())
-                .then()
-                .statusCode(200)
-                .header("ETag", "\"1\"")
-                .time(lessThan(900L))
-                .body("type", is("report.generate"));
     }
 
     @Test
@@ -179,7 +169,7 @@ class JobsResourceTest {
 
     @Test
     void theIdOfACampaignTellsItsType() {
-        Jobs job = Jobs.of(Types.CAMPAIGN, "local", now);
+        Jobs job = Jobs.of(Workers.CAMPAIGN, "local", now);
 
         given().header("Authorization", Tokens.bearer("local", "campaigns:write"))
                 .get("/jobs/" + job.id())
@@ -192,7 +182,7 @@ class JobsResourceTest {
 
     @Test
     void pastItsRetentionAJobIsGone() {
-        Jobs job = Jobs.of(Types.REPORT, "local", now.minus(Duration.ofDays(31)));
+        Jobs job = Jobs.of(Workers.REPORT, "local", now.minus(Duration.ofDays(31)));
 
         given().get("/jobs/" + job.id())
                 .then()
@@ -203,14 +193,14 @@ class JobsResourceTest {
 
     @Test
     void aJobThatShouldLongBeThereButIsNotIsNotPretended() {
-        Jobs job = Jobs.of(Types.REPORT, "local", now.minus(Duration.ofHours(1)));
+        Jobs job = Jobs.of(Workers.REPORT, "local", now.minus(Duration.ofHours(1)));
 
         given().get("/jobs/" + job.id()).then().statusCode(404).body("type", containsString("/problems/job-not-found"));
     }
 
     @Test
     void campaignsAreShownToThoseWhoMayReadThem() throws SQLException {
-        Jobs campaign = Jobs.of(Types.CAMPAIGN, "local", now);
+        Jobs campaign = Jobs.of(Workers.CAMPAIGN, "local", now);
         rows.insert(campaign.started(now));
         String path = "/jobs/" + campaign.id();
 
