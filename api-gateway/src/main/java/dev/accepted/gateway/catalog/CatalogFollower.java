@@ -180,7 +180,7 @@ public class CatalogFollower implements Catalog {
             LOG.warnf("Type %s stays as it was, its descriptor does not read: %s", type, e.getOriginalMessage());
         } catch (IOException | RuntimeException e) {
             // The validator throws what it likes for a schema that does not compile.
-            LOG.warnf(e, "Type %s stays as it was, its schema does not compile", type);
+            LOG.warnf("Type %s stays as it was, its schema does not compile: %s", type, e.getMessage());
         }
         return Optional.empty();
     }

@@ -5,6 +5,8 @@ import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaId;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
@@ -23,6 +25,9 @@ public final class InputSchema {
             .locale(Locale.ENGLISH)
             .build();
 
+    private static final JsonSchema META_SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(SchemaLocation.of(SchemaId.V202012));
+
     /** How much of what is wrong is wanted: the first suffices where a hostile input could have millions of faults. */
     public enum Extent {
         FIRST_ERROR,
@@ -38,13 +43,17 @@ public final class InputSchema {
     /**
      * Compiles a schema. References out of it are not followed.
      *
-     * @throws RuntimeException what the validator throws for a schema that does not compile
+     * @throws RuntimeException what the validator throws for a document that is no schema
      */
     static InputSchema compile(JsonNode document) {
         // A factory of its own: its cache goes by $id, and a type may be announced again with another schema.
         JsonSchemaFactory factory = JsonSchemaFactory.getInstance(
                 SpecVersion.VersionFlag.V202012,
                 builder -> builder.schemaLoaders(loaders -> loaders.add(DisallowSchemaLoader.getInstance())));
+        Set<ValidationMessage> faults = META_SCHEMA.validate(document);
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException("It is no JSON Schema of 2020-12: " + faults);
+        }
         JsonSchema schema = factory.getSchema(document, CONFIG);
         schema.initializeValidators();
         return new InputSchema(schema);

@@ -2,6 +2,7 @@ package dev.accepted.gateway.problem;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -37,8 +38,17 @@ public class UnreadBody {
         request.resume();
         context.vertx().setTimer(PATIENCE_MILLIS, late -> {
             if (!request.isEnded()) {
-                var unused = request.connection().close();
+                stop(context);
             }
         });
+    }
+
+    private static void stop(RoutingContext context) {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            // The connection carries other requests too.
+            context.response().reset();
+        } else {
+            var unused = context.request().connection().close();
+        }
     }
 }

@@ -83,7 +83,7 @@ class BadInputTest {
     void malformedJsonSaysWhere() {
         refused(post("/reports/generate", "{\n  \"year\": tomorrow\n}"), 400, "malformed-json")
                 .body("line", equalTo(2))
-                .body("column", equalTo(20));
+                .body("column", equalTo(11));
     }
 
     @Test
