@@ -68,7 +68,8 @@ final class Client {
     JsonNode submit(String path, String json) {
         HttpResponse<byte[]> answer = post(path, json);
         if (answer.statusCode() != 202) {
-            throw new AssertionError(answer.statusCode() + " " + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
+            throw new AssertionError(
+                    answer.statusCode() + " " + new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8));
         }
         return json(answer);
     }

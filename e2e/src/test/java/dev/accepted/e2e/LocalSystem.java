@@ -33,7 +33,11 @@ final class LocalSystem implements AutoCloseable {
     static Path checkout() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("accepted"))) {
-            here = here.getParent();
+            Path above = here.getParent();
+            if (above == null) {
+                throw new IllegalStateException("This test does not run within the working tree");
+            }
+            here = above;
         }
         return here;
     }
@@ -97,10 +101,8 @@ final class LocalSystem implements AutoCloseable {
 
     /** A token of its issuer. */
     String token() throws IOException, InterruptedException {
-        Process process = launch(
-                Map.of(), data.resolve("token.log"), List.of("token", "--data", data.toString()));
-        List<String> lines =
-                process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        Process process = launch(Map.of(), data.resolve("token.log"), List.of("token", "--data", data.toString()));
+        List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
         if (process.waitFor() != 0 || lines.isEmpty()) {
             throw new IOException("No token: " + Files.readString(data.resolve("token.log")));
         }

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,8 +62,10 @@ class LongAndLostIT {
             assertEquals(
                     "succeeded", client.awaitEnd(scheduled, SOON).get("status").asText());
             // The worker handed it back when it was stopped; another attempt runs.
-            JsonNode again =
-                    client.await("/jobs/" + held, SOON, job -> job.get("attempt").asInt() == 2
+            JsonNode again = client.await(
+                    "/jobs/" + held,
+                    SOON,
+                    job -> job.get("attempt").asInt() == 2
                             && job.get("status").asText().equals("processing"));
             assertEquals("probe.sleep", again.get("type").asText());
         }
@@ -69,13 +76,19 @@ class LongAndLostIT {
         int recipients = Integer.getInteger("e2e.recipients", 1_500);
         try (LocalSystem system = LocalSystem.up(
                 directory.resolve("data"),
-                Map.of("ACCEPTED_EMAIL_RATE_PER_SECOND", Integer.getInteger("e2e.rate", 150).toString()),
+                Map.of(
+                        "ACCEPTED_EMAIL_RATE_PER_SECOND",
+                        Integer.getInteger("e2e.rate", 150).toString()),
                 "--workers",
                 "email=2")) {
             Client client = new Client(system.url(), system.token());
             StringBuilder list = new StringBuilder("email,first_name\n");
             for (int i = 0; i < recipients; i++) {
-                list.append("person").append(i).append("@example.com,Person ").append(i).append('\n');
+                list.append("person")
+                        .append(i)
+                        .append("@example.com,Person ")
+                        .append(i)
+                        .append('\n');
             }
             HttpResponse<byte[]> stored = client.send(
                     "PUT",
@@ -83,9 +96,7 @@ class LongAndLostIT {
                     "text/csv",
                     list.toString().getBytes(StandardCharsets.UTF_8));
             assertEquals(201, stored.statusCode(), new String(stored.body(), StandardCharsets.UTF_8));
-            JsonNode accepted = client.submit(
-                    "/email/campaigns",
-                    """
+            JsonNode accepted = client.submit("/email/campaigns", """
                     {"campaign_name":"Kill","subject":"Hello {{first_name}}","content":"Dear {{first_name}}",
                      "recipient_list_id":"everybody"}""");
             assertEquals(recipients, accepted.get("recipient_count").asInt());
@@ -107,13 +118,19 @@ class LongAndLostIT {
 
     /** The worker that holds the campaign: of two it is the one that the lease names. */
     private static String worker(LocalSystem system, Client client, String statusUrl) throws Exception {
-        String query = "SELECT worker FROM lease WHERE ended_at IS NULL";
-        Process psql = new ProcessBuilder("psql", "-At", "-c", query, system.url("postgres")).start();
-        String name = new String(psql.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (psql.waitFor() != 0 || name.isEmpty()) {
-            throw new IllegalStateException("No worker holds " + statusUrl + ": " + client.get(statusUrl).statusCode());
+        URI database = URI.create(system.url("postgres"));
+        String[] credentials = database.getUserInfo().split(":", 2);
+        String jdbc = "jdbc:postgresql://"
+                + database.getAuthority().substring(database.getUserInfo().length() + 1) + database.getPath();
+        try (Connection connection = DriverManager.getConnection(jdbc, credentials[0], credentials[1]);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT worker FROM lease WHERE ended_at IS NULL")) {
+            if (!rows.next()) {
+                throw new IllegalStateException(
+                        "No worker holds " + statusUrl + ": " + client.json(client.get(statusUrl)));
+            }
+            return "worker-" + rows.getString(1);
         }
-        return "worker-" + name;
     }
 
     private static Map<String, Integer> mailsByRecipient(LocalSystem system) {
