@@ -123,9 +123,10 @@ public final class Workers {
         send(type.type(), Wire.JSON.valueToTree(type).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         // JUnit's before-all comes before Quarkus tells REST Assured the port.
         String ready = ConfigProvider.getConfig().getValue("test.url", String.class) + "/q/health/ready";
-        await().untilAsserted(() -> RestAssured.get(ready)
-                .then()
-                .body("checks.find { it.name == 'catalog' }.data.types", containsString(type.type())));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> RestAssured.get(ready)
+                        .then()
+                        .body("checks.find { it.name == 'catalog' }.data.types", containsString(type.type())));
     }
 
     /** Puts a record into the catalog, whatever it is. */
