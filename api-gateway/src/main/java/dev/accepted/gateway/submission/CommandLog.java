@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends commands to the log. Safe for use by many threads; never blocks its caller.
@@ -41,11 +42,20 @@ public class CommandLog {
 
     private static final int LARGEST_REQUEST = 1 << 20;
 
-    private final Producer<String, byte[]> producer;
+    private final Map<String, Object> settings;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private @Nullable Producer<String, byte[]> producer;
 
     CommandLog(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
-        producer = new KafkaProducer<>(settings(kafka));
+        settings = settings(kafka);
+    }
+
+    /** Made at the first use, on a lane: that takes a while, and fails as long as no broker's name resolves. */
+    synchronized Producer<String, byte[]> producer() {
+        if (producer == null) {
+            producer = new KafkaProducer<>(settings);
+        }
+        return producer;
     }
 
     private static Map<String, Object> settings(Map<String, Object> kafka) {
@@ -66,6 +76,14 @@ public class CommandLog {
         return settings;
     }
 
+    /** Gives up a producer that takes nothing any more; the next use makes another. */
+    synchronized void discard(Producer<String, byte[]> broken) {
+        if (producer == broken) {
+            producer = null;
+            broken.close(Duration.ZERO);
+        }
+    }
+
     /**
      * Appends a command to its topic.
      *
@@ -82,12 +100,14 @@ public class CommandLog {
     }
 
     private Lane laneOf(String topic) {
-        return lanes.computeIfAbsent(topic, name -> new Lane(name, producer));
+        return lanes.computeIfAbsent(topic, name -> new Lane(name, this));
     }
 
     @PreDestroy
-    void stop() {
+    synchronized void stop() {
         lanes.values().forEach(Lane::stop);
-        producer.close(DELIVERED_WITHIN);
+        if (producer != null) {
+            producer.close(DELIVERED_WITHIN);
+        }
     }
 }

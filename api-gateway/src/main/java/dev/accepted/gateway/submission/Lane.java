@@ -4,10 +4,12 @@ import dev.accepted.contract.log.Position;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -26,14 +28,18 @@ final class Lane {
     private static final Logger LOG = Logger.getLogger(Lane.class);
     private static final int LONGEST_QUEUE = 20_000;
     private static final int RETRY_AFTER_SECONDS = 5;
+    private static final Duration REPORTED_EVERY = Duration.ofSeconds(10);
+    private static final String NOT_IN_TIME = "the log could not be reached in time";
 
     private final String topic;
-    private final Producer<String, byte[]> producer;
+    private final CommandLog log;
+    private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong reportedAt = new AtomicLong();
     private final ThreadPoolExecutor sender;
 
-    Lane(String topic, Producer<String, byte[]> producer) {
+    Lane(String topic, CommandLog log) {
         this.topic = topic;
-        this.producer = producer;
+        this.log = log;
         this.sender = new ThreadPoolExecutor(
                 1,
                 1,
@@ -55,12 +61,25 @@ final class Lane {
 
     private void sendUnlessOld(ProducerRecord<String, byte[]> record, long since, UniEmitter<? super Position> answer) {
         if (System.nanoTime() - since > CommandLog.QUEUED_AT_MOST.toNanos()) {
-            answer.fail(refusal("the log could not be reached in time"));
+            answer.fail(refusal(NOT_IN_TIME));
             return;
         }
         try {
+            send(log.producer(), record, answer);
+        } catch (KafkaException e) {
+            settle(null, e, answer);
+        }
+    }
+
+    private void send(
+            Producer<String, byte[]> producer,
+            ProducerRecord<String, byte[]> record,
+            UniEmitter<? super Position> answer) {
+        try {
             var unused = producer.send(record, (metadata, fault) -> settle(metadata, fault, answer));
         } catch (KafkaException | IllegalStateException e) {
+            // What a broker refuses comes to the callback; what is thrown says that this producer is done for.
+            log.discard(producer);
             settle(null, e, answer);
         }
     }
@@ -69,12 +88,21 @@ final class Lane {
             @Nullable RecordMetadata metadata, @Nullable Exception fault, UniEmitter<? super Position> answer) {
         if (fault == null && metadata != null) {
             answer.complete(new Position(metadata.topic(), metadata.partition(), metadata.offset()));
-        } else if (fault instanceof RetriableException) {
-            LOG.warnf("A command for %s was not taken (%s); its client is told to try again", topic, fault.toString());
-            answer.fail(refusal("the log could not be reached in time"));
         } else {
-            LOG.errorf(fault, "A command for %s was refused; its client is told to try again", topic);
-            answer.fail(refusal("the log does not take it"));
+            report(fault);
+            answer.fail(refusal(fault instanceof RetriableException ? NOT_IN_TIME : "the log does not take it"));
+        }
+    }
+
+    /** An outage makes one fault a request, and a line every few seconds. */
+    private void report(@Nullable Exception fault) {
+        long count = refused.incrementAndGet();
+        long last = reportedAt.get();
+        long now = System.nanoTime();
+        if ((count == 1 || now - last > REPORTED_EVERY.toNanos()) && reportedAt.compareAndSet(last, now)) {
+            LOG.errorf(
+                    "%s takes no commands (%s); %d were refused since the start, their clients try again",
+                    topic, fault, count);
         }
     }
 

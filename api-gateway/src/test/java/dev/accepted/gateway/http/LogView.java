@@ -42,8 +42,12 @@ public final class LogView {
 
     /** Every command there is. */
     public static List<Entry> commands() {
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers());
+        return commands(LocalStack.shared().bootstrapServers());
+    }
+
+    /** Every command that a broker has. */
+    public static List<Entry> commands(String bootstrapServers) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()

@@ -142,8 +142,11 @@ public final class Workers {
     }
 
     public static void makeTopic(String name) {
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", (Object) LocalStack.shared().bootstrapServers()))) {
+        makeTopic(LocalStack.shared().bootstrapServers(), name);
+    }
+
+    public static void makeTopic(String bootstrapServers, String name) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
             admin.createTopics(List.of(new NewTopic(name, 3, (short) 1))).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {

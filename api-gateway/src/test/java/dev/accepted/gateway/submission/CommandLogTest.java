@@ -1,5 +1,6 @@
 package dev.accepted.gateway.submission;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,18 +15,29 @@ import dev.accepted.gateway.http.LogView;
 import dev.accepted.gateway.http.Workers;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.localstack.LocalStack;
+import dev.accepted.localstack.kafka.KafkaBroker;
+import dev.accepted.localstack.kafka.KafkaCluster;
+import dev.accepted.localstack.process.JavaProgram;
+import dev.accepted.localstack.process.LeashedProcess;
+import dev.accepted.localstack.process.Ports;
+import dev.accepted.localstack.process.StopSignal;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandLogTest {
 
@@ -71,6 +83,46 @@ class CommandLogTest {
         }
         Duration waited = Duration.between(since, Instant.now());
         assertTrue(waited.compareTo(Duration.ofSeconds(6)) < 0, waited.toString());
+        log.stop();
+    }
+
+    @Test
+    void whatWasRefusedIsNotSentWhenKafkaComes(@TempDir Path directory) throws IOException {
+        KafkaBroker broker = KafkaCluster.prepare(directory, 1, new Ports(new Random()))
+                .brokers()
+                .get(0);
+        CommandLog log = new CommandLog(kafka(broker.address()));
+        assertThrows(
+                Problem.class, () -> log.append(command("late"), INPUT).await().atMost(Duration.ofSeconds(6)));
+        try (LeashedProcess kafka = LeashedProcess.start(broker.command(
+                JavaProgram.ownClassPath(),
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                directory.resolve("kafka.log"),
+                StopSignal.KILL))) {
+            await().atMost(Duration.ofMinutes(1)).until(broker::isReady);
+            Workers.makeTopic(broker.address(), Topics.commands("late"));
+            Set<String> accepted = new HashSet<>();
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+                JobCommand command = command("late");
+                log.append(command, INPUT).await().atMost(Duration.ofSeconds(6));
+                return accepted.add(command.id().text());
+            });
+            Set<String> sent = new HashSet<>();
+            LogView.commands(broker.address()).forEach(entry -> sent.add(entry.key()));
+            assertEquals(accepted, sent);
+        }
+        log.stop();
+    }
+
+    @Test
+    void aNameThatDoesNotResolveIsNoDifferent() {
+        CommandLog log = new CommandLog(kafka("no-such-host.invalid:9092"));
+        CompletionException failure = assertThrows(
+                CompletionException.class,
+                () -> log.append(command("anything"), INPUT)
+                        .subscribeAsCompletionStage()
+                        .join());
+        assertEquals(503, ((Problem) Objects.requireNonNull(failure.getCause())).status());
         log.stop();
     }
 
