@@ -28,8 +28,7 @@ public record Dbscan(double epsilon, int minPoints) implements Clusterer {
 
     @Override
     public Partition cluster(Dataset data, Course course) {
-        Regions regions = new Regions(data, epsilon, minPoints, course);
-        int[] assignments = regions.find();
+        int[] assignments = new Regions(data, epsilon, minPoints).find(course);
         int clusters = Numbering.apply(assignments, data.rows()).clusters();
         return new Partition(
                 assignments, clusters, () -> Means.of(data, assignments, clusters), Optional.empty(), Optional.empty());

@@ -6,6 +6,9 @@ import java.util.List;
 /** Rows of numbers, all of one width, in one array. Not to be written to. */
 public final class Dataset {
 
+    /** Columns after which it is worth a look whether two rows are too far apart already. */
+    private static final int EARLY = 16;
+
     private final double[] values;
     private final int rows;
     private final int width;
@@ -56,6 +59,15 @@ public final class Dataset {
     /** The square of the Euclidean distance of two rows. */
     public double squaredDistance(int row, int other) {
         return squaredDistance(values, row * width, values, other * width, width);
+    }
+
+    /** Whether the square of the distance of two rows is at most that. Ends early where they are far apart. */
+    public boolean isWithin(double squaredDistance, int row, int other) {
+        double sum = 0;
+        for (int c = 0; c < width && sum <= squaredDistance; c += EARLY) {
+            sum += squaredDistance(values, row * width + c, values, other * width + c, Math.min(EARLY, width - c));
+        }
+        return sum <= squaredDistance;
     }
 
     /** The square of the Euclidean distance of two points that begin at {@code i} in one array and {@code j} in another. */
