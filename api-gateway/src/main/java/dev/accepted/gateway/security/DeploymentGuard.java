@@ -1,7 +1,7 @@
 package dev.accepted.gateway.security;
 
 import dev.accepted.gateway.system.GatewayConfig;
-import io.quarkus.runtime.StartupEvent;
+import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,7 +23,12 @@ class DeploymentGuard {
         this.host = host;
     }
 
-    void check(@Observes @Priority(FIRST) StartupEvent start, IssuerKeys keys) {
+    /** The router is handed round before the server listens, so that nobody gets in first. */
+    void start(@Observes @Priority(FIRST) Router router, IssuerKeys keys) {
+        check(keys);
+    }
+
+    void check(IssuerKeys keys) {
         if (config.mode() == GatewayConfig.Mode.LOCAL) {
             if (!isLoopback()) {
                 throw new IllegalStateException("accepted.mode=local lets anonymous clients in and so serves loopback"

@@ -13,7 +13,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /** The 202. */
 @ApplicationScoped
@@ -48,7 +48,9 @@ class Acceptance {
         JsonNode estimate = document.get("estimated_completion_time");
         Duration left = estimate == null
                 ? type.typicalDuration()
-                : Duration.between(clock.instant(), Instant.parse(estimate.textValue()));
+                : Duration.between(
+                        clock.instant(),
+                        OffsetDateTime.parse(estimate.textValue()).toInstant());
         return Math.max(1, left.plusMillis(999).toSeconds());
     }
 

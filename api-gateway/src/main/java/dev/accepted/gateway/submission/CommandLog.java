@@ -42,6 +42,9 @@ public class CommandLog {
 
     private static final int LARGEST_REQUEST = 1 << 20;
 
+    /** The largest input that travels in a record, whatever is configured: room is left for the headers. */
+    static final int LARGEST_INPUT = LARGEST_REQUEST - 128 * 1024;
+
     private final Map<String, Object> settings;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private @Nullable Producer<String, byte[]> producer;

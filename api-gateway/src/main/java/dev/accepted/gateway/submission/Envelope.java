@@ -39,7 +39,7 @@ record Envelope(
 
     private static final Set<String> MEMBERS =
             Set.of("type", "input", "scheduled_time", "deadline", "client_reference", "tags");
-    private static final int LONGEST_REFERENCE = 255;
+    private static final int LONGEST_TEXT = 255;
     private static final int MOST_TAGS = 20;
     private static final int LONGEST_TAG = 255;
     private static final byte[] NOTHING = {};
@@ -102,18 +102,18 @@ record Envelope(
 
         private Envelope envelope() {
             return new Envelope(
-                    text("type", Integer.MAX_VALUE),
+                    text("type"),
                     members.get("input"),
                     inputBytes,
                     "/input",
-                    text("scheduled_time", Integer.MAX_VALUE),
-                    text("deadline", Integer.MAX_VALUE),
-                    text("client_reference", LONGEST_REFERENCE),
+                    text("scheduled_time"),
+                    text("deadline"),
+                    text("client_reference"),
                     tags(),
                     List.copyOf(errors));
         }
 
-        private @Nullable String text(String name, int longest) {
+        private @Nullable String text(String name) {
             JsonNode value = members.get(name);
             if (value == null) {
                 return null;
@@ -122,8 +122,8 @@ record Envelope(
                 errors.add(new InputError("/" + name, "must be a string", "type"));
                 return null;
             }
-            if (value.textValue().isEmpty() || value.textValue().length() > longest) {
-                errors.add(new InputError("/" + name, "must have 1 to " + longest + " characters", "maxLength"));
+            if (value.textValue().isEmpty() || value.textValue().length() > LONGEST_TEXT) {
+                errors.add(new InputError("/" + name, "must have 1 to " + LONGEST_TEXT + " characters", "maxLength"));
             }
             return value.textValue();
         }

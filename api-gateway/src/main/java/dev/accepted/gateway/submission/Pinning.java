@@ -40,7 +40,7 @@ class Pinning {
     Pinning(DataSource database, ObjectStore objects, GatewayConfig config) {
         this.database = database;
         this.objects = objects;
-        this.claimCheckAbove = config.objects().claimCheckAboveBytes();
+        this.claimCheckAbove = Math.min(config.objects().claimCheckAboveBytes(), CommandLog.LARGEST_INPUT);
     }
 
     /** Whether there is anything to do, and so a thread needed that may wait. */

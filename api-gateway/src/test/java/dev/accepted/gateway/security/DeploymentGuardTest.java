@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.gateway.http.Settings;
 import dev.accepted.gateway.system.GatewayConfig;
-import io.quarkus.runtime.StartupEvent;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ class DeploymentGuardTest {
 
     private static void start(Map<String, String> settings, String host) {
         GatewayConfig config = Settings.of(settings);
-        new DeploymentGuard(config, host).check(new StartupEvent(), new IssuerKeys(config));
+        new DeploymentGuard(config, host).check(new IssuerKeys(config));
     }
 
     @Test
