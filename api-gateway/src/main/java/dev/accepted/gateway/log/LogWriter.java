@@ -33,7 +33,7 @@ public class LogWriter {
     private final Clock clock;
 
     LogWriter(
-            @Channel("commands") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> records,
+            @Channel("records") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> records,
             UuidV7 ids,
             Clock clock) {
         this.records = records;

@@ -5,6 +5,7 @@ import dev.accepted.gateway.problem.Origin;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.references.References.ReferenceKey;
 import dev.accepted.gateway.submission.BodyReader;
+import dev.accepted.gateway.submission.BodyRoom;
 import dev.accepted.store.reference.ReferenceTable.Current;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -22,16 +23,18 @@ import java.util.regex.Pattern;
 @RequestScoped
 class ReferenceExchange {
 
-    private static final long MOST_BYTES = 64L * 1024 * 1024;
+    private static final long MOST_BYTES = 32L * 1024 * 1024;
     private static final String CSV = "text/csv";
     private static final String JSON = "application/json";
 
     private final References references;
     private final RoutingContext request;
+    private final BodyRoom room;
 
-    ReferenceExchange(References references, RoutingContext request) {
+    ReferenceExchange(References references, RoutingContext request, BodyRoom room) {
         this.references = references;
         this.request = request;
+        this.room = room;
     }
 
     static String checked(String name, Pattern pattern, String rule) {
@@ -50,7 +53,7 @@ class ReferenceExchange {
         BodyReader.requireWithin(request, MOST_BYTES);
         String ifMatch = request.request().getHeader("If-Match");
         String location = Origin.of(request) + "/" + key.collection() + "/" + key.name();
-        return BodyReader.read(request, MOST_BYTES)
+        return BodyReader.read(request, MOST_BYTES, room)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
                 .map(body -> {
                     try {

@@ -19,13 +19,16 @@ public final class BodyReader {
     private final HttpServerRequest request;
     private final long maxBytes;
     private final UniEmitter<? super byte[]> answer;
+    private final BodyRoom room;
+    private long held;
     private @Nullable Buffer first;
     private @Nullable ByteArrayOutputStream more;
     private boolean over;
 
-    private BodyReader(HttpServerRequest request, long maxBytes, UniEmitter<? super byte[]> answer) {
+    private BodyReader(HttpServerRequest request, long maxBytes, BodyRoom room, UniEmitter<? super byte[]> answer) {
         this.request = request;
         this.maxBytes = maxBytes;
+        this.room = room;
         this.answer = answer;
     }
 
@@ -50,9 +53,11 @@ public final class BodyReader {
      * {@link dev.accepted.gateway.problem.Problem} 413 as soon as one byte too many came.
      *
      * @param maxBytes inclusive
+     * @param room what the body takes of it is given back when the request is answered
      */
-    public static Uni<byte[]> read(RoutingContext context, long maxBytes) {
-        return Uni.createFrom().emitter(answer -> new BodyReader(context.request(), maxBytes, answer).begin(context));
+    public static Uni<byte[]> read(RoutingContext context, long maxBytes, BodyRoom room) {
+        return Uni.createFrom()
+                .emitter(answer -> new BodyReader(context.request(), maxBytes, room, answer).begin(context));
     }
 
     private void begin(RoutingContext context) {
@@ -60,6 +65,7 @@ public final class BodyReader {
             answer.complete(new byte[0]);
             return;
         }
+        context.addEndHandler(answered -> room.giveBack(held));
         request.handler(this::take);
         request.endHandler(end -> finish());
         request.exceptionHandler(gone -> fail(new IOException("The client went away", gone)));
@@ -76,6 +82,8 @@ public final class BodyReader {
         long length = (first == null ? 0 : more == null ? first.length() : more.size()) + (long) chunk.length();
         if (length > maxBytes) {
             fail(Problems.contentTooLarge(maxBytes));
+        } else if (!holds(chunk.length())) {
+            fail(BodyRoom.full());
         } else if (first == null) {
             first = chunk;
         } else {
@@ -85,6 +93,14 @@ public final class BodyReader {
             }
             more.writeBytes(chunk.getBytes());
         }
+    }
+
+    private boolean holds(int more) {
+        if (!room.take(more)) {
+            return false;
+        }
+        held += more;
+        return true;
     }
 
     private void finish() {

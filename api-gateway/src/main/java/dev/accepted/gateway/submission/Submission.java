@@ -38,6 +38,7 @@ class Submission {
     private final CommandLog log;
     private final Acceptance acceptance;
     private final RecentlyAccepted recent;
+    private final BodyRoom room;
 
     Submission(
             CurrentCaller caller,
@@ -47,7 +48,8 @@ class Submission {
             CommandMaker commands,
             CommandLog log,
             Acceptance acceptance,
-            RecentlyAccepted recent) {
+            RecentlyAccepted recent,
+            BodyRoom room) {
         this.caller = caller;
         this.catalog = catalog;
         this.drafting = drafting;
@@ -56,6 +58,7 @@ class Submission {
         this.log = log;
         this.acceptance = acceptance;
         this.recent = recent;
+        this.room = room;
     }
 
     /** {@code POST /jobs}. */
@@ -84,8 +87,10 @@ class Submission {
 
     private Uni<Response> accept(RoutingContext context, long limit, Function<byte[], Drafting.Checked> draft) {
         Executor requestThread = threadOf(Vertx.currentContext());
-        return BodyReader.read(context, limit)
-                .chain(body -> where(body.length > QUICKLY_PARSED, () -> draft.apply(body)))
+        return BodyReader.read(context, limit, room)
+                .chain(body -> body.length > QUICKLY_PARSED
+                        ? room.forTreeOf(body.length, () -> draft.apply(body))
+                        : Uni.createFrom().item(() -> draft.apply(body)))
                 .chain(checked -> where(pinning.isNeededFor(checked.draft()), () -> pinning.pin(checked)))
                 .chain(pinned -> append(pinned, context))
                 .emitOn(requestThread)

@@ -14,15 +14,15 @@ import java.util.Optional;
 /**
  * What runs in a JVM of its own, and how much memory it gets: the one table of that.
  *
- * <p>All together, with one of each, stay below 2 GiB.
+ * <p>All together, with one of each and idle, stay below 2 GiB; what a gateway may take is for inputs of 10 MiB.
  */
 public enum Program {
     /** One broker, which is its own controller. */
     KAFKA("", 384),
     /** The mail server. */
     MAIL("", 160),
-    /** The HTTP gateway. */
-    GATEWAY("api-gateway", 320),
+    /** The HTTP gateway: the tree of a legal input takes up to 272 MiB for the moment in which it is checked. */
+    GATEWAY("api-gateway", 640),
     /** Worker: reports as PDF. */
     REPORTS("worker/reports", 192),
     /** Worker: e-mail campaigns. */
