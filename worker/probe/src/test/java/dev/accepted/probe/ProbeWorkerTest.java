@@ -55,14 +55,14 @@ class ProbeWorkerTest {
             new IdSeal(List.of("a key for the tests of probes".getBytes(StandardCharsets.US_ASCII)));
 
     private final DataSource database;
-    private final Path executions;
+    private final String executions;
     private final List<JobEvent> seen = new ArrayList<>();
     private KafkaProducer<String, byte[]> producer;
     private KafkaConsumer<String, byte[]> events;
 
     ProbeWorkerTest(DataSource database, @ConfigProperty(name = "probe.execution.log") String executions) {
         this.database = database;
-        this.executions = Path.of(executions);
+        this.executions = executions;
     }
 
     @BeforeEach
@@ -219,7 +219,7 @@ class ProbeWorkerTest {
     }
 
     private long executions(JobCommand job) throws Exception {
-        try (var lines = Files.lines(executions)) {
+        try (var lines = Files.lines(Path.of(executions))) {
             return lines.filter(line -> line.startsWith(job.id().text() + " ")).count();
         }
     }
