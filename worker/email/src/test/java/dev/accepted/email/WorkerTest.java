@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.icegreen.greenmail.util.GreenMail;
 import dev.accepted.testkit.RecordingJob;
+import dev.accepted.testkit.WorkerStack;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 /** The application as Quarkus builds it: its configuration, its class loaders, its one handler. */
 @QuarkusTest
 @QuarkusTestResource(GreenMailResource.class)
+@QuarkusTestResource(WorkerStack.class)
 class WorkerTest {
 
     private final CampaignHandler handler;

@@ -14,6 +14,7 @@ import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobEvent;
 import dev.accepted.contract.log.Topics;
 import dev.accepted.localstack.LocalStack;
+import dev.accepted.testkit.WorkerStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
@@ -46,7 +47,7 @@ import org.junit.jupiter.api.Test;
 
 /** The engine, with the probes on it, against a real broker and a real database. */
 @QuarkusTest
-@WithTestResource(PreparedStack.class)
+@WithTestResource(WorkerStack.class)
 class ProbeWorkerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

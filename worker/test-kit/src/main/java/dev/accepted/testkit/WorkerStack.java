@@ -1,4 +1,4 @@
-package dev.accepted.probe;
+package dev.accepted.testkit;
 
 import dev.accepted.localstack.LocalStack;
 import dev.accepted.localstack.TestDatabase;
@@ -14,8 +14,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
 
-/** A stack as a worker finds it: the gateway has made its topics and tables. */
-public final class PreparedStack implements QuarkusTestResourceLifecycleManager {
+/**
+ * A real broker and a real database as a worker finds them, for {@code @QuarkusTest}: the gateway has made its topics and
+ * tables. {@code executions} in the directory of objects is a file that probes log to.
+ */
+public final class WorkerStack implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
