@@ -1,66 +1,65 @@
 package dev.accepted.gateway.references;
 
-import jakarta.inject.Singleton;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStreamWriter;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
 /** Ledgers: CSV with a row a department and month, kept as CSV with its columns in one order. */
-@Singleton
-class Ledgers {
+final class Ledgers implements Csv.Rows {
 
     static final List<String> COLUMNS = List.of("department", "month", "revenue", "expense");
 
     private static final int MOST_DEPARTMENTS = 1_000;
-    private static final Pattern MONTH = Pattern.compile("(\\d{4})-(0[1-9]|1[0-2])");
-    private static final Pattern AMOUNT = Pattern.compile("[+-]?\\d{1,15}(\\.\\d{1,6})?");
+    private static final Pattern MONTH = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])");
+    private static final Pattern AMOUNT = Pattern.compile("-?\\d{1,15}(\\.\\d{1,6})?");
 
-    /** Takes the rows of one year. */
-    Canonical ofCsv(byte[] body, String year) throws IOException {
-        RowErrors errors = new RowErrors();
-        ByteArrayOutputStream content = new ByteArrayOutputStream(body.length + 64);
-        Set<String> departments = new HashSet<>();
-        long entries = 0;
-        try (Reader text = Csv.text(body);
-                CSVParser rows = Csv.INPUT.parse(text);
-                Writer out = new OutputStreamWriter(content, StandardCharsets.UTF_8);
-                CSVPrinter canonical = new CSVPrinter(out, Csv.OUTPUT)) {
-            for (String column : COLUMNS) {
-                if (!Csv.header(rows).contains(column)) {
-                    errors.add("/line/1", "The header has no column " + column + ".", "required");
-                }
-            }
-            errors.throwIfAny();
-            canonical.printRecord(COLUMNS);
-            for (CSVRecord row : rows) {
-                check(row, "/line/" + rows.getCurrentLineNumber(), year, departments, errors);
-                if (errors.isFull()) {
-                    break;
-                }
-                if (row.isConsistent()) {
-                    entries++;
-                    canonical.printRecord(COLUMNS.stream().map(row::get));
-                }
-            }
-        }
-        if (entries == 0) {
-            errors.add("/line/2", "The ledger has no row.", "minItems");
-        }
-        errors.throwIfAny();
-        return new Canonical(content.toByteArray(), entries, COLUMNS);
+    private final String year;
+    private final CSVPrinter canonical;
+    private final RowErrors errors = new RowErrors();
+    private final Set<String> departments = new LinkedHashSet<>();
+    private long entries;
+
+    private Ledgers(String year, CSVPrinter canonical) {
+        this.year = year;
+        this.canonical = canonical;
     }
 
-    private static void check(CSVRecord row, String pointer, String year, Set<String> departments, RowErrors errors) {
+    /** Writes the rows of one year into their canonical form. */
+    static Canonical ofCsv(InputStream body, String year, Canonical into) throws IOException {
+        try (CSVPrinter canonical =
+                new CSVPrinter(new OutputStreamWriter(into.write(), StandardCharsets.UTF_8), Csv.OUTPUT)) {
+            canonical.printRecord(COLUMNS);
+            Ledgers ledger = new Ledgers(year, canonical);
+            Csv.read(body, ledger);
+            if (ledger.entries == 0) {
+                ledger.errors.add("/line/2", "The ledger has no row.", "minItems");
+            }
+            ledger.errors.throwIfAny();
+            return into.of(ledger.entries, new ArrayList<>(ledger.departments));
+        }
+    }
+
+    @Override
+    public void header(List<String> columns) {
+        for (String column : COLUMNS) {
+            if (!columns.contains(column)) {
+                errors.add("/line/1", "The header has no column " + column + ".", "required");
+            }
+        }
+        errors.throwIfAny();
+    }
+
+    @Override
+    public void row(CSVRecord row, String pointer) throws IOException {
+        entries++;
         if (!row.isConsistent()) {
             errors.add(pointer, "The row has another number of fields than the header.", "ragged");
             return;
@@ -74,11 +73,12 @@ class Ledgers {
         if (!MONTH.matcher(row.get("month")).matches() || !row.get("month").startsWith(year + "-")) {
             errors.add(pointer + "/month", "A month of " + year + ", as " + year + "-01, is expected.", "pattern");
         }
-        amount(row, "revenue", pointer, errors);
-        amount(row, "expense", pointer, errors);
+        amount(row, "revenue", pointer);
+        amount(row, "expense", pointer);
+        canonical.printRecord(COLUMNS.stream().map(row::get));
     }
 
-    private static void amount(CSVRecord row, String column, String pointer, RowErrors errors) {
+    private void amount(CSVRecord row, String column, String pointer) {
         if (!AMOUNT.matcher(row.get(column)).matches()) {
             errors.add(pointer + "/" + column, "A decimal number, as 1234.50, is expected.", "pattern");
         }

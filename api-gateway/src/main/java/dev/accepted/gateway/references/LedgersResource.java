@@ -1,50 +1,46 @@
 package dev.accepted.gateway.references;
 
-import dev.accepted.gateway.references.References.ReferenceKey;
 import dev.accepted.gateway.security.CurrentCaller;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.regex.Pattern;
 
 /** {@code PUT|GET /ledgers/{year}}. */
 @Path("/ledgers/{year}")
 public class LedgersResource {
 
-    private static final Pattern YEAR = Pattern.compile("(19|20|21)\\d\\d|2200");
+    private static final String SCOPE = "jobs:write";
 
-    private final ReferenceExchange exchange;
-    private final Ledgers ledgers;
+    private final ReferenceUpload uploads;
+    private final ReferenceDownload downloads;
     private final CurrentCaller current;
 
-    LedgersResource(ReferenceExchange exchange, Ledgers ledgers, CurrentCaller current) {
-        this.exchange = exchange;
-        this.ledgers = ledgers;
+    LedgersResource(ReferenceUpload uploads, ReferenceDownload downloads, CurrentCaller current) {
+        this.uploads = uploads;
+        this.downloads = downloads;
         this.current = current;
     }
 
-    /** Stores a year's ledger. */
+    /** Stores a ledger. */
     @PUT
-    public Uni<Response> put(@PathParam("year") String year) {
-        ReferenceKey key = key(year);
-        if (!exchange.mediaType().equals("text/csv")) {
-            throw ReferenceExchange.unsupported("text/csv");
-        }
-        return exchange.put(key, body -> ledgers.ofCsv(body, year));
+    public Uni<Response> put(@PathParam("year") String year, @Context RoutingContext request) {
+        return uploads.take(named(year), request);
     }
 
-    /** Shows a year's ledger. */
+    /** Shows a ledger. */
     @GET
-    public Uni<Response> get(@PathParam("year") String year) {
-        return exchange.get(key(year));
+    public Uni<Response> get(
+            @PathParam("year") String year, @Context HttpHeaders headers, @Context RoutingContext request) {
+        return downloads.show(named(year), headers, request.request().method());
     }
 
-    private ReferenceKey key(String year) {
-        String tenant = current.require("jobs:write").tenant();
-        String rule = "A ledger is of a year from 1900 to 2200.";
-        return new ReferenceKey(tenant, Shown.LEDGERS, ReferenceExchange.checked(year, YEAR, rule));
+    private ReferenceName named(String year) {
+        return ReferenceName.of(current.require(SCOPE).tenant(), Collection.LEDGERS, year);
     }
 }

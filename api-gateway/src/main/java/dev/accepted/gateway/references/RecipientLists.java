@@ -1,148 +1,148 @@
 package dev.accepted.gateway.references;
 
-import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.accepted.gateway.problem.Problem;
-import jakarta.inject.Singleton;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.Reader;
-import java.util.ArrayList;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** Recipient lists: in as CSV with a header or as JSON, kept as one JSON object of strings a line. */
-@Singleton
-class RecipientLists {
-
-    static final int MOST = 100_000;
+final class RecipientLists {
 
     private static final String EMAIL = "email";
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private RecipientLists() {}
 
     /** Takes CSV whose header has {@code email} and any further columns. */
-    Canonical ofCsv(byte[] body) throws IOException {
-        RowErrors errors = new RowErrors();
-        Lines lines = new Lines();
-        try (Reader text = Csv.text(body);
-                CSVParser rows = Csv.INPUT.parse(text)) {
-            List<String> columns = Csv.header(rows);
+    static Canonical ofCsv(InputStream body, Canonical into) throws IOException {
+        try (RecipientLines lines = new RecipientLines(into.write())) {
+            Csv.read(body, new Table(lines));
+            return into.of(lines.finish(), lines.columns());
+        }
+    }
+
+    private static final class Table implements Csv.Rows {
+
+        private final RecipientLines lines;
+        private int width;
+
+        Table(RecipientLines lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void header(List<String> columns) {
+            width = columns.size();
             if (!columns.contains(EMAIL)) {
-                errors.add("/line/1", "The header has no column email.", "required");
-                errors.throwIfAny();
+                throw RowErrors.of("/line/1", "The header has no column email.", "required");
             }
-            for (CSVRecord row : rows) {
-                if (!row.isConsistent()) {
-                    errors.add(
-                            "/line/" + rows.getCurrentLineNumber(),
-                            "The row has " + row.size() + " fields where the header has " + columns.size() + ".",
-                            "ragged");
-                } else {
-                    lines.add(row.toMap(), columns, "/line/" + rows.getCurrentLineNumber(), errors);
-                }
-                if (errors.isFull()) {
-                    break;
-                }
+        }
+
+        @Override
+        public void row(CSVRecord row, String pointer) throws IOException {
+            if (row.isConsistent()) {
+                lines.add(row.toMap(), pointer);
+            } else {
+                lines.refuse(
+                        pointer, "The row has " + row.size() + " fields where the header has " + width + ".", "ragged");
             }
-            errors.throwIfAny();
-            return lines.close(columns);
         }
     }
 
-    /** Takes {@code {"recipients": [{"email": …}, …]}} or the bare array. */
-    Canonical ofJson(byte[] body) throws IOException {
-        JsonNode read = parse(body);
-        JsonNode recipients = read.isObject() ? read.path("recipients") : read;
-        String base = read.isObject() ? "/recipients" : "";
-        RowErrors errors = new RowErrors();
-        if (!recipients.isArray()) {
-            errors.add(base, "An array of recipients is expected.", "type");
-            errors.throwIfAny();
-        }
-        Lines lines = new Lines();
-        Set<String> columns = new LinkedHashSet<>(List.of(EMAIL));
-        for (int i = 0; i < recipients.size() && !errors.isFull(); i++) {
-            Map<String, String> row = row(recipients.get(i), base + "/" + i, errors);
-            columns.addAll(row.keySet());
-            lines.add(row, row.keySet(), base + "/" + i, errors);
-        }
-        errors.throwIfAny();
-        return lines.close(new ArrayList<>(columns));
-    }
-
-    private static JsonNode parse(byte[] body) throws IOException {
-        try {
-            return JSON.readTree(new ByteArrayInputStream(body));
+    /** Takes {@code {"recipients": [{"email": …}, …]}} or the bare array; other members are passed over. */
+    static Canonical ofJson(InputStream body, Canonical into) throws IOException {
+        try (RecipientLines lines = new RecipientLines(into.write());
+                JsonParser json = JSON.createParser(body)) {
+            document(json, lines);
+            if (json.nextToken() != null) {
+                throw malformed("something follows the document", json);
+            }
+            return into.of(lines.finish(), lines.columns());
         } catch (JsonProcessingException e) {
-            throw Problem.of(400, "malformed-json", "Malformed JSON", "The body is not JSON: " + e.getOriginalMessage())
-                    .with("line", e.getLocation().getLineNr())
-                    .with("column", e.getLocation().getColumnNr());
+            throw malformed(e);
         }
     }
 
-    private static Map<String, String> row(JsonNode recipient, String pointer, RowErrors errors) {
-        Map<String, String> row = new LinkedHashMap<>();
-        if (!recipient.isObject()) {
-            errors.add(pointer, "A recipient is an object.", "type");
-            return row;
-        }
-        recipient.properties().forEach(member -> {
-            if (member.getValue().isContainerNode()) {
-                errors.add(pointer + "/" + member.getKey(), "A recipient's members are plain values.", "type");
-            } else if (!member.getValue().isNull()) {
-                row.put(member.getKey(), member.getValue().asText());
+    private static void document(JsonParser json, RecipientLines lines) throws IOException {
+        JsonToken first = json.nextToken();
+        if (first == JsonToken.START_ARRAY) {
+            recipients(json, lines, "");
+        } else if (first == JsonToken.START_OBJECT) {
+            boolean found = false;
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                JsonToken value = json.nextToken();
+                if (name.equals("recipients") && value == JsonToken.START_ARRAY) {
+                    recipients(json, lines, "/recipients");
+                    found = true;
+                } else {
+                    json.skipChildren();
+                }
             }
-        });
+            if (!found) {
+                throw RowErrors.of("/recipients", "An array of recipients is expected.", "required");
+            }
+        } else {
+            json.skipChildren();
+            throw RowErrors.of("", "An object with recipients, or an array of them, is expected.", "type");
+        }
+    }
+
+    private static void recipients(JsonParser json, RecipientLines lines, String base) throws IOException {
+        for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+            String pointer = base + "/" + i;
+            if (json.currentToken() == JsonToken.START_OBJECT) {
+                lines.add(recipient(json, lines, pointer), pointer);
+            } else {
+                json.skipChildren();
+                lines.refuse(pointer, "A recipient is an object.", "type");
+            }
+        }
+    }
+
+    private static Map<String, String> recipient(JsonParser json, RecipientLines lines, String pointer)
+            throws IOException {
+        Map<String, String> row = new LinkedHashMap<>();
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            JsonToken value = json.nextToken();
+            if (value.isStructStart()) {
+                json.skipChildren();
+                lines.refuse(pointer + "/" + escaped(name), "A recipient's members are plain values.", "type");
+            } else if (value != JsonToken.VALUE_NULL) {
+                row.put(name, json.getText());
+            }
+        }
         return row;
     }
 
-    /** The canonical form while it grows. */
-    private static final class Lines {
+    private static String escaped(String name) {
+        return name.replace("~", "~0").replace("/", "~1");
+    }
 
-        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-        private final JsonGenerator json;
-        private int count;
+    private static Problem malformed(JsonProcessingException e) {
+        Problem problem = problem("The body is not JSON: " + e.getOriginalMessage());
+        return e.getLocation() == null
+                ? problem
+                : problem.with("line", e.getLocation().getLineNr())
+                        .with("column", e.getLocation().getColumnNr());
+    }
 
-        Lines() throws IOException {
-            json = JSON.createGenerator(content);
-            json.setRootValueSeparator(new com.fasterxml.jackson.core.io.SerializedString("\n"));
-        }
+    private static Problem malformed(String why, JsonParser at) {
+        return problem("The body is not JSON: " + why)
+                .with("line", at.currentLocation().getLineNr())
+                .with("column", at.currentLocation().getColumnNr());
+    }
 
-        void add(Map<String, String> row, Iterable<String> columns, String pointer, RowErrors errors)
-                throws IOException {
-            String email = row.getOrDefault(EMAIL, "").strip();
-            if (email.isEmpty()) {
-                errors.add(pointer + "/email", "A recipient has an e-mail address.", "required");
-                return;
-            }
-            count++;
-            if (count > MOST) {
-                errors.add(pointer, "A list has at most " + MOST + " recipients.", "maxItems");
-                errors.throwIfAny();
-            }
-            json.writeStartObject();
-            json.writeStringField(EMAIL, email);
-            for (String column : columns) {
-                String value = row.get(column);
-                if (!column.equals(EMAIL) && value != null) {
-                    json.writeStringField(column, value);
-                }
-            }
-            json.writeEndObject();
-        }
-
-        Canonical close(List<String> columns) throws IOException {
-            json.writeRaw("\n");
-            json.close();
-            return new Canonical(content.toByteArray(), count, columns);
-        }
+    private static Problem problem(String detail) {
+        return Problem.of(400, "malformed-json", "Malformed JSON", detail);
     }
 }

@@ -1,51 +1,46 @@
 package dev.accepted.gateway.references;
 
-import dev.accepted.gateway.references.References.ReferenceKey;
 import dev.accepted.gateway.security.CurrentCaller;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.regex.Pattern;
 
 /** {@code PUT|GET /recipient-lists/{id}}. */
 @Path("/recipient-lists/{id}")
 public class RecipientListsResource {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final String SCOPE = "campaigns:write";
 
-    private final ReferenceExchange exchange;
-    private final RecipientLists lists;
+    private final ReferenceUpload uploads;
+    private final ReferenceDownload downloads;
     private final CurrentCaller current;
 
-    RecipientListsResource(ReferenceExchange exchange, RecipientLists lists, CurrentCaller current) {
-        this.exchange = exchange;
-        this.lists = lists;
+    RecipientListsResource(ReferenceUpload uploads, ReferenceDownload downloads, CurrentCaller current) {
+        this.uploads = uploads;
+        this.downloads = downloads;
         this.current = current;
     }
 
-    /** Stores a recipient list. */
+    /** Stores a list. */
     @PUT
-    public Uni<Response> put(@PathParam("id") String id) {
-        ReferenceKey key = key(id);
-        return switch (exchange.mediaType()) {
-            case "text/csv" -> exchange.put(key, lists::ofCsv);
-            case "application/json" -> exchange.put(key, lists::ofJson);
-            default -> throw ReferenceExchange.unsupported("text/csv or application/json");
-        };
+    public Uni<Response> put(@PathParam("id") String id, @Context RoutingContext request) {
+        return uploads.take(named(id), request);
     }
 
-    /** Shows a recipient list. */
+    /** Shows a list. */
     @GET
-    public Uni<Response> get(@PathParam("id") String id) {
-        return exchange.get(key(id));
+    public Uni<Response> get(
+            @PathParam("id") String id, @Context HttpHeaders headers, @Context RoutingContext request) {
+        return downloads.show(named(id), headers, request.request().method());
     }
 
-    private ReferenceKey key(String id) {
-        String tenant = current.require("campaigns:write").tenant();
-        String rule = "A list's id has 1 to 128 letters, digits, dots, dashes and underscores.";
-        return new ReferenceKey(tenant, "recipient-lists", ReferenceExchange.checked(id, NAME, rule));
+    private ReferenceName named(String id) {
+        return ReferenceName.of(current.require(SCOPE).tenant(), Collection.RECIPIENT_LISTS, id);
     }
 }

@@ -2,10 +2,12 @@ package dev.accepted.gateway.references;
 
 import dev.accepted.gateway.conditional.EntityTags;
 import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.problem.Problems;
 import dev.accepted.objects.ObjectStore;
 import dev.accepted.objects.StoredObject;
 import dev.accepted.store.reference.ReferenceTable;
 import dev.accepted.store.reference.ReferenceTable.Current;
+import dev.accepted.store.transaction.Transaction;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,11 +15,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Stores versions of reference data and finds the current one. Every call may block on I/O. */
 @Singleton
 class References {
+
+    private static final Logger LOG = Logger.getLogger(References.class);
+    private static final int RETRY_SECONDS = 5;
 
     private final DataSource database;
     private final ObjectStore objects;
@@ -27,40 +33,58 @@ class References {
         this.objects = objects;
     }
 
-    /** Whose data, of which collection, under which name. */
-    record ReferenceKey(String tenant, String collection, String name) {}
-
     /**
      * Makes a content the current version.
      *
      * @param ifMatch the request's precondition, if it has one
      */
-    Current put(ReferenceKey key, Canonical data, @Nullable String ifMatch) throws IOException {
-        if (ifMatch != null) {
-            String tag = find(key).map(now -> EntityTags.strong(now.version())).orElse(null);
-            if (!EntityTags.ifMatchHolds(ifMatch, tag)) {
-                throw preconditionFailed(tag);
-            }
+    Current put(ReferenceName name, Canonical data, @Nullable String ifMatch) throws IOException {
+        StoredObject stored;
+        try (InputStream content = data.read()) {
+            stored = objects.put(name.tenant(), content);
         }
-        StoredObject stored = objects.put(key.tenant, data.content());
-        try (Connection connection = database.getConnection()) {
-            return ReferenceTable.put(
-                    connection, key.tenant, key.collection, key.name, stored.digest(), data.entries(), data.columns());
+        try {
+            return Transaction.run(database, connection -> {
+                require(ifMatch, connection, name);
+                return ReferenceTable.put(
+                        connection,
+                        name.tenant(),
+                        name.collection().path(),
+                        name.name(),
+                        stored.digest(),
+                        data.entries(),
+                        data.columns());
+            });
         } catch (SQLException e) {
             throw away(e);
         }
     }
 
-    Optional<Current> find(ReferenceKey key) {
+    /** Whoever writes a name waits for the other to be through: with a precondition one of them is told. */
+    private static void require(@Nullable String ifMatch, Connection connection, ReferenceName name)
+            throws SQLException {
+        String tag = ReferenceTable.lock(
+                        connection, name.tenant(), name.collection().path(), name.name())
+                .map(now -> EntityTags.strong(now.version()))
+                .orElse(null);
+        if (ifMatch != null && !EntityTags.ifMatchHolds(ifMatch, tag)) {
+            throw preconditionFailed(tag);
+        }
+    }
+
+    /** The current version of a name, if it has one. */
+    Optional<Current> find(ReferenceName name) {
         try (Connection connection = database.getConnection()) {
-            return ReferenceTable.find(connection, key.tenant, key.collection, key.name);
+            return ReferenceTable.find(
+                    connection, name.tenant(), name.collection().path(), name.name());
         } catch (SQLException e) {
             throw away(e);
         }
     }
 
-    InputStream open(ReferenceKey key, Current version) throws IOException {
-        return objects.open(key.tenant, version.digest());
+    /** The content of a version; the caller closes it. */
+    InputStream open(ReferenceName name, Current version) throws IOException {
+        return objects.open(name.tenant(), version.digest());
     }
 
     private static Problem preconditionFailed(@Nullable String current) {
@@ -73,13 +97,8 @@ class References {
     }
 
     private static Problem away(SQLException reason) {
-        Problem problem = Problem.of(
-                        503,
-                        "temporary-reduced-capacity",
-                        "Temporarily reduced capacity",
-                        "Reference data cannot be read or written at the moment; send the request again later.")
-                .withHeader("Retry-After", "5");
-        problem.addSuppressed(reason);
-        return problem;
+        LOG.warnf("Reference data cannot be read or written, which was answered 503: %s", reason.getMessage());
+        return Problems.reducedCapacity(
+                "Reference data cannot be read or written at the moment; send the request again later.", RETRY_SECONDS);
     }
 }

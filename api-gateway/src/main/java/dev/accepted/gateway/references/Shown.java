@@ -5,61 +5,77 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.accepted.gateway.references.References.ReferenceKey;
 import dev.accepted.store.reference.ReferenceTable.Current;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reference data as clients see it. */
-final class Shown {
+/** A version of reference data as clients see it. */
+record Shown(ReferenceName name, Current version) {
 
     private static final JsonMapper JSON = new JsonMapper();
-    static final String LEDGERS = "ledgers";
 
-    private Shown() {}
-
-    /** What is known of a version, without its content. */
-    static ObjectNode of(ReferenceKey key, Current version) {
+    /** What is known of it, without its content. */
+    ObjectNode summary() {
         ObjectNode body = JSON.createObjectNode();
-        boolean ledger = key.collection().equals(LEDGERS);
-        body.put(ledger ? "year" : "recipient_list_id", key.name());
-        body.put("version", version.version());
-        body.put(ledger ? "row_count" : "recipient_count", version.entries());
-        version.columns().forEach(body.putArray("columns")::add);
-        body.put("updated_at", version.updatedAt().toString());
+        if (isLedger()) {
+            body.put("year", Integer.parseInt(name.name()))
+                    .put("version", version.version())
+                    .put("row_count", version.entries());
+            version.columns().forEach(body.putArray("departments")::add);
+        } else {
+            body.put("recipient_list_id", name.name())
+                    .put("version", version.version())
+                    .put("recipient_count", version.entries());
+            version.columns().forEach(body.putArray("columns")::add);
+        }
+        body.put(
+                "updated_at", version.updatedAt().truncatedTo(ChronoUnit.MILLIS).toString());
         return body;
     }
 
-    /** A version with its content, as JSON. */
-    static byte[] json(ReferenceKey key, Current version, InputStream content) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        boolean ledger = key.collection().equals(LEDGERS);
+    private boolean isLedger() {
+        return name.collection() == Collection.LEDGERS;
+    }
+
+    /** Writes it with its content. */
+    void write(Format format, InputStream content, OutputStream out) throws IOException {
+        if (format == Format.JSON) {
+            json(content, out);
+        } else if (isLedger()) {
+            content.transferTo(out);
+        } else {
+            csv(content, out);
+        }
+    }
+
+    private void json(InputStream content, OutputStream out) throws IOException {
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
-            for (var member : of(key, version).properties()) {
+            for (var member : summary().properties()) {
                 json.writeFieldName(member.getKey());
                 json.writeTree(member.getValue());
             }
-            json.writeArrayFieldStart(ledger ? "rows" : "recipients");
-            if (ledger) {
-                writeRows(content, json);
+            json.writeArrayFieldStart(isLedger() ? "rows" : "recipients");
+            if (isLedger()) {
+                rows(content, json);
             } else {
-                writeLines(content, json);
+                recipients(content, json);
             }
             json.writeEndArray();
             json.writeEndObject();
         }
-        return out.toByteArray();
     }
 
-    private static void writeLines(InputStream content, JsonGenerator json) throws IOException {
+    private static void recipients(InputStream content, JsonGenerator json) throws IOException {
         try (MappingIterator<JsonNode> lines = JSON.readerFor(JsonNode.class).readValues(content)) {
             while (lines.hasNextValue()) {
                 json.writeTree(lines.nextValue());
@@ -67,7 +83,7 @@ final class Shown {
         }
     }
 
-    private static void writeRows(InputStream content, JsonGenerator json) throws IOException {
+    private static void rows(InputStream content, JsonGenerator json) throws IOException {
         try (CSVParser rows = Csv.INPUT.parse(new InputStreamReader(content, StandardCharsets.UTF_8))) {
             for (CSVRecord row : rows) {
                 json.writeStartObject();
@@ -79,13 +95,8 @@ final class Shown {
         }
     }
 
-    /** A version's content, as CSV. */
-    static byte[] csv(ReferenceKey key, Current version, InputStream content) throws IOException {
-        if (key.collection().equals(LEDGERS)) {
-            return content.readAllBytes();
-        }
-        StringBuilder out = new StringBuilder();
-        try (CSVPrinter csv = new CSVPrinter(out, Csv.OUTPUT);
+    private void csv(InputStream content, OutputStream out) throws IOException {
+        try (CSVPrinter csv = new CSVPrinter(new OutputStreamWriter(out, StandardCharsets.UTF_8), Csv.OUTPUT);
                 MappingIterator<JsonNode> lines = JSON.readerFor(JsonNode.class).readValues(content)) {
             List<String> columns = version.columns();
             csv.printRecord(columns);
@@ -94,6 +105,5 @@ final class Shown {
                 csv.printRecord(columns.stream().map(column -> line.path(column).asText("")));
             }
         }
-        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

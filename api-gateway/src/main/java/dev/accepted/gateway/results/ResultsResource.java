@@ -4,6 +4,7 @@ import dev.accepted.gateway.conditional.EntityTags;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.gateway.security.CurrentCaller;
+import dev.accepted.gateway.streaming.Download;
 import dev.accepted.objects.ObjectStore;
 import dev.accepted.objects.StoredObject;
 import io.smallrye.common.annotation.Blocking;
@@ -15,9 +16,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/results/{digest}")
 @Blocking
 public class ResultsResource {
-
-    private static final int BUFFER = 64 * 1024;
 
     private final ObjectStore objects;
     private final CurrentCaller current;
@@ -82,27 +79,9 @@ public class ResultsResource {
             answer.header("Content-Range", "bytes " + range.first() + "-" + range.last() + "/" + object.sizeBytes());
         }
         if (withContent && range.length() > 0) {
-            StreamingOutput content = out -> {
-                try (InputStream in = objects.open(tenant, object.digest(), range.first())) {
-                    copy(in, out, range.length());
-                }
-            };
-            answer.entity(content);
+            answer.entity(new Download(() -> objects.open(tenant, object.digest(), range.first()), range.length()));
         }
         return answer.build();
-    }
-
-    private static void copy(InputStream in, java.io.OutputStream out, long length) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        long left = length;
-        while (left > 0) {
-            int read = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (read < 0) {
-                throw new IOException("The object ends " + left + " bytes early");
-            }
-            out.write(buffer, 0, read);
-            left -= read;
-        }
     }
 
     private static ResponseBuilder described(ResponseBuilder answer, String tag) {
@@ -113,7 +92,9 @@ public class ResultsResource {
 
     private static String disposition(String name) {
         String plain = name.replaceAll("[^A-Za-z0-9._ -]", "_");
-        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
         return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + encoded;
     }
 

@@ -41,10 +41,26 @@ class ResultAnswer {
 
     Uni<Response> result(String id) {
         String origin = Origin.of(request);
-        return finder.find(id, current.get().tenant()).map(found -> {
-            rights.require(found.type());
-            return answer(found, origin);
-        });
+        return finder.find(id, current.get().tenant())
+                .onFailure(ResultAnswer::isGone)
+                .transform(gone -> expired())
+                .map(found -> {
+                    rights.require(found.type());
+                    return answer(found, origin);
+                });
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof Problem problem && problem.status() == 410;
+    }
+
+    private static Problem expired() {
+        return Problem.of(
+                        410,
+                        "result-expired",
+                        "Result expired",
+                        "The job is older than jobs and their results are kept.")
+                .withHeader("Cache-Control", "no-store");
     }
 
     private Response answer(Sighting found, String origin) {

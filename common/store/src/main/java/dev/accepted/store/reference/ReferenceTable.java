@@ -26,6 +26,8 @@ public final class ReferenceTable {
             SELECT version, digest, entries, columns, updated_at, false AS created FROM reference
             WHERE tenant = ? AND collection = ? AND name = ?""";
 
+    private static final String LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(?, 0))";
+
     /**
      * The current version of a name.
      *
@@ -59,6 +61,19 @@ public final class ReferenceTable {
                 return read(row);
             }
         }
+    }
+
+    /**
+     * The current version of a name, if the tenant has one. Whoever else asks in this way waits until the transaction
+     * ends, also for a name that is not there yet.
+     */
+    public static Optional<Current> lock(Connection connection, String tenant, String collection, String name)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setString(1, tenant + '/' + collection + '/' + name);
+            statement.execute();
+        }
+        return find(connection, tenant, collection, name);
     }
 
     /** The current version of a name, if the tenant has one. */

@@ -100,6 +100,17 @@ class ReferenceTableTest {
     }
 
     @Test
+    void whoLocksANameSeesWhatTheOtherWhoDidHasMadeOfIt() throws Exception {
+        assertEquals(Optional.empty(), ReferenceTable.lock(connection, "acme", "lists", "all"));
+        Connection other = sessions.open();
+        Future<Optional<Current>> second = sessions.start(other, c -> ReferenceTable.lock(c, "acme", "lists", "all"));
+        sessions.awaitBlocked(other);
+        put(connection, "acme", "aa");
+        connection.commit();
+        assertEquals(Optional.of(1), Sessions.get(second).map(Current::version));
+    }
+
+    @Test
     void contentWithoutColumnsIsPossible() throws Exception {
         assertEquals(
                 List.of(),
