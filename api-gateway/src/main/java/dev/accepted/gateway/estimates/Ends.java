@@ -2,35 +2,68 @@ package dev.accepted.gateway.estimates;
 
 import java.util.OptionalLong;
 
-/** How the end of one partition moved: its last {@value #REMEMBERED} places with the time each was first seen. */
+/**
+ * How the end of one partition moved, so that of two records in two partitions the older is known: the last moves to
+ * the microsecond, five minutes to the half second, eight hours to the half minute.
+ */
 final class Ends {
 
-    private static final int REMEMBERED = 64;
+    private final Trail moves = new Trail(64, 0);
+    private final Trail minutes = new Trail(600, 500_000);
+    private final Trail hours = new Trail(1_000, 30_000_000);
+    private final long first;
+    private long last;
 
-    private final long[] times = new long[REMEMBERED];
-    private final long[] places = new long[REMEMBERED];
-    private int count;
+    private Ends(long first) {
+        this.first = first;
+        this.last = first;
+    }
 
+    /** A partition of which nothing is known but a record that was written: nothing came before that. */
+    static Ends beginningWith(long record) {
+        Ends ends = new Ends(record);
+        ends.moves.add(record, 0);
+        return ends;
+    }
+
+    /** A partition that was there before anybody looked: when its records came is not known. */
+    static Ends found(long start) {
+        return new Ends(start);
+    }
+
+    /** A record is known to lie just before that end. */
     void moved(long end, long atMicros) {
-        if (count == 0 || end > last()) {
-            times[count % REMEMBERED] = atMicros;
-            places[count % REMEMBERED] = end;
-            count = count + 1 == 2 * REMEMBERED ? REMEMBERED : count + 1;
+        if (end > last) {
+            last = end;
+            moves.add(end, atMicros);
         }
     }
 
-    /** The furthest place seen. */
+    /** The end was looked at. */
+    void sampled(long end, long atMicros) {
+        moved(end, atMicros);
+        minutes.add(last, atMicros);
+        hours.add(last, atMicros);
+    }
+
+    /** Where the partition began when it was first heard of. */
+    long first() {
+        return first;
+    }
+
+    /** The furthest end seen. */
     long last() {
-        return places[(count - 1) % REMEMBERED];
+        return last;
     }
 
-    /** Where the end was at a time; empty if that is longer ago than is remembered. */
+    /** Where the end was at a time; empty if nobody looked so long ago. */
     OptionalLong at(long micros) {
-        for (int i = count - 1; i >= Math.max(0, count - REMEMBERED); i--) {
-            if (times[i % REMEMBERED] <= micros) {
-                return OptionalLong.of(places[i % REMEMBERED]);
-            }
+        if (moves.covers(micros)) {
+            return OptionalLong.of(moves.at(micros));
         }
-        return OptionalLong.empty();
+        if (minutes.covers(micros)) {
+            return OptionalLong.of(minutes.between(micros));
+        }
+        return hours.covers(micros) ? OptionalLong.of(hours.between(micros)) : OptionalLong.empty();
     }
 }

@@ -1,8 +1,9 @@
 package dev.accepted.gateway.estimates;
 
+import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.log.Position;
 import dev.accepted.contract.log.Topics;
-import dev.accepted.gateway.catalog.CatalogFollower;
+import dev.accepted.gateway.catalog.Catalog;
 import dev.accepted.gateway.estimates.QueueView.Standing;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -33,7 +34,7 @@ public class QueueMonitor implements Standings {
     private static final Logger LOG = Logger.getLogger(QueueMonitor.class);
     private static final Duration PERIOD = Duration.ofMillis(500);
 
-    private final CatalogFollower catalog;
+    private final Catalog catalog;
     private final QueueSampler sampler;
     private final Clock clock;
     private final ConcurrentMap<String, QueueView> views = new ConcurrentHashMap<>();
@@ -41,7 +42,7 @@ public class QueueMonitor implements Standings {
     private volatile @Nullable Instant sampledAt;
     private boolean failing;
 
-    QueueMonitor(CatalogFollower catalog, QueueSampler sampler, Clock clock) {
+    QueueMonitor(Catalog catalog, QueueSampler sampler, Clock clock) {
         this.catalog = catalog;
         this.sampler = sampler;
         this.clock = clock;
@@ -85,13 +86,13 @@ public class QueueMonitor implements Standings {
     @SuppressWarnings("CatchAndPrintStackTrace")
     private void sample() {
         try {
-            Set<String> queues = catalog.current().all().stream()
-                    .map(type -> type.descriptor().queue())
-                    .collect(Collectors.toSet());
+            Set<String> queues =
+                    catalog.all().stream().map(JobTypeDescriptor::queue).collect(Collectors.toSet());
             if (!queues.isEmpty()) {
                 Instant now = clock.instant();
                 Map<String, QueueSample> samples = sampler.sample(queues);
-                samples.forEach((queue, sample) -> view(queue).sampled(sample, Estimates.micros(now)));
+                long readMicros = Estimates.micros(clock.instant());
+                samples.forEach((queue, sample) -> view(queue).sampled(sample, readMicros));
                 sampledAt = now;
             }
             if (failing) {

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * One queue: its last sample, and what this gateway wrote to it since. Safe for use by many threads.
  *
- * <p>Share consumers take turns over the partitions, so ahead of a record is what lies before it in its own partition,
- * and as much of each other partition. Where two records are equally deep, the older goes first; for that the view
- * remembers when the ends of the partitions moved.
+ * <p>Ahead of a record are those that came before it and that no worker has taken. In its own partition that is a matter
+ * of offsets; for the others the view remembers where their ends were at what time. Where it does not reach back so far,
+ * share consumers taking turns over the partitions tells as much: of each as many as in its own.
  */
 final class QueueView {
 
@@ -45,12 +45,14 @@ final class QueueView {
 
     synchronized void sampled(QueueSample now, long atMicros) {
         sample = now;
-        now.spans().forEach((partition, span) -> endsOf(partition).moved(span.end(), atMicros));
+        now.spans()
+                .forEach((partition, span) -> ends.computeIfAbsent(partition, found -> Ends.found(span.start()))
+                        .sampled(span.end(), atMicros));
     }
 
     /** This gateway knows of a record there. */
     synchronized void appended(int partition, long offset, long atMicros) {
-        endsOf(partition).moved(offset + 1, atMicros);
+        ends.computeIfAbsent(partition, heardOf -> Ends.beginningWith(offset)).moved(offset + 1, atMicros);
     }
 
     /** Where the record at an offset stands that came to the queue at that time. */
@@ -68,18 +70,16 @@ final class QueueView {
     private long aheadIn(int partition, Ends known, long depth, long arrivedMicros) {
         long start = start(partition, known.last());
         OptionalLong then = known.at(arrivedMicros);
-        long goesFirst = then.isPresent()
-                ? Math.min(then.getAsLong() - start, depth + 1)
-                : Math.min(known.last() - start, depth);
-        return Math.max(0, goesFirst);
+        return Math.max(0, then.isPresent() ? then.getAsLong() - start : Math.min(known.last() - start, depth));
     }
 
+    /** Before the first sample: what this gateway wrote is all that waits. */
     private long start(int partition, long otherwise) {
         Span span = sample.spans().get(partition);
-        return span == null ? otherwise : span.start();
-    }
-
-    private Ends endsOf(int partition) {
-        return ends.computeIfAbsent(partition, p -> new Ends());
+        if (span != null) {
+            return span.start();
+        }
+        Ends known = ends.get(partition);
+        return known == null ? otherwise : known.first();
     }
 }

@@ -2,6 +2,7 @@ package dev.accepted.gateway.status;
 
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.system.GatewayConfig;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -24,8 +25,14 @@ class PageCursor {
 
     private final List<byte[]> keys;
 
+    @Inject
     PageCursor(GatewayConfig config) {
-        keys = config.idKey().stream().map(Base64.getDecoder()::decode).toList();
+        this(config.idKey().stream().map(Base64.getDecoder()::decode).toList());
+    }
+
+    /** @param keys the first seals, all verify */
+    PageCursor(List<byte[]> keys) {
+        this.keys = keys;
     }
 
     /** @param bound whatever must be the same in the request that follows */

@@ -51,7 +51,7 @@ class QueueViewTest {
         assertFalse(first.startsNow());
         assertEquals(1, second.position());
         assertEquals(2, third.position());
-        assertEquals(2, fourth.position(), "it is as deep as the first two, and they were earlier");
+        assertEquals(3, fourth.position());
         assertEquals(1, first.rounds());
         assertEquals(3, third.rounds());
     }
@@ -129,6 +129,19 @@ class QueueViewTest {
     }
 
     @Test
+    void alsoBeforeAnySampleTheOrderIsKept() {
+        submit(0, 7);
+        long arrived = now;
+        submit(1, 3);
+        submit(0, 8);
+        long last = now;
+        submit(1, 4);
+
+        assertEquals(0, view.standing(0, 7, arrived).position());
+        assertEquals(2, view.standing(0, 8, last).position());
+    }
+
+    @Test
     void positionsNeverRiseWhileTheQueueIsWorkedOff() {
         sample(new Pool(1, 1), Map.of(0, new Span(0, 100), 1, new Span(0, 100)));
         long before = Long.MAX_VALUE;
@@ -142,7 +155,7 @@ class QueueViewTest {
     }
 
     @Test
-    void theHistoryOfManyAppendsStaysExactForTheLatest() {
+    void afterManyMoreTheOrderOfTheLatestIsStillExact() {
         sample(new Pool(1, 1), Map.of(0, new Span(0, 0), 1, new Span(0, 0)));
         for (int i = 0; i < 500; i++) {
             submit(0, i);
@@ -152,6 +165,20 @@ class QueueViewTest {
         long arrived = now;
         submit(0, 500);
 
-        assertEquals(1, view.standing(1, 0, arrived).position(), "one of the other partition, as deep and older");
+        assertEquals(500, view.standing(1, 0, arrived).position());
+    }
+
+    @Test
+    void hoursLaterTheOrderIsStillNearlyRight() {
+        long second = 1_000_000;
+        for (int i = 0; i <= 3_600; i++) {
+            now = i * second;
+            view.sampled(
+                    new QueueSample(Map.of(0, new Span(0, 10L * i), 1, new Span(0, 10L * i)), new Pool(1, 1)), now);
+        }
+
+        // Each partition took ten a second: whoever came after half an hour has 18,000 of each ahead.
+        long position = view.standing(0, 18_000, 1_800 * second).position();
+        assertTrue(Math.abs(36_000 - position) <= 20, () -> "position " + position);
     }
 }

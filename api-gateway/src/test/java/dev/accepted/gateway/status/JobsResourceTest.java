@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -234,5 +235,46 @@ class JobsResourceTest {
                 .get("/jobs/" + job.id())
                 .then()
                 .statusCode(200);
+    }
+
+    @Test
+    void aCampaignIsReadAtItsOwnPathToo() throws SQLException {
+        Jobs campaign = Jobs.of(Workers.CAMPAIGN, "local", now);
+        rows.insert(campaign.started(now));
+        String path = "/campaigns/" + campaign.id() + "/status";
+        String bearer = Tokens.bearer("local", "campaigns:write");
+
+        given().header("Authorization", bearer)
+                .get(path)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("campaign_id", is(campaign.id().text()))
+                .body("status_url", is(path));
+        given().header("Authorization", bearer)
+                .head(path)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"");
+        given().header("Authorization", bearer)
+                .header("If-None-Match", "\"2\"")
+                .get(path)
+                .then()
+                .statusCode(304);
+    }
+
+    @Test
+    void whoTakesNoJsonIsToldWhatThereIs() throws SQLException {
+        Jobs job = report();
+        rows.insert(job.started(now));
+
+        for (String path : new String[] {"/jobs/" + job.id(), "/jobs"}) {
+            given().accept("text/html")
+                    .get(path)
+                    .then()
+                    .statusCode(406)
+                    .body("type", containsString("/problems/not-acceptable"))
+                    .body("available", is(List.of("application/json")));
+        }
     }
 }

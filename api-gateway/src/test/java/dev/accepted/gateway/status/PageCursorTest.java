@@ -1,0 +1,58 @@
+package dev.accepted.gateway.status;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.accepted.gateway.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PageCursorTest {
+
+    private static final byte[] OLD = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NEW = "fedcba9876543210".getBytes(StandardCharsets.US_ASCII);
+    private static final UUID LAST = new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L);
+
+    private final PageCursor cursors = new PageCursor(List.of(OLD));
+
+    @Test
+    void aCursorReadsForTheSameFilters() {
+        assertEquals(LAST, cursors.read(cursors.after(LAST, "acme failed"), "acme failed"));
+    }
+
+    @Test
+    void aCursorOfOtherFiltersIsRefused() {
+        String cursor = cursors.after(LAST, "acme failed");
+
+        Problem problem = assertThrows(Problem.class, () -> cursors.read(cursor, "acme queued"));
+        assertEquals("invalid-cursor", problem.slug());
+        assertEquals(400, problem.status());
+    }
+
+    @Test
+    void eachChangedCharacterIsNoticed() {
+        String cursor = cursors.after(LAST, "");
+        for (int i = 0; i < cursor.length() - 1; i++) {
+            String other = cursor.substring(0, i) + (cursor.charAt(i) == 'A' ? 'B' : 'A') + cursor.substring(i + 1);
+            assertThrows(Problem.class, () -> cursors.read(other, ""), other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x", "%%%", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    void whatIsNoCursorIsRefused(String text) {
+        assertThrows(Problem.class, () -> cursors.read(text, ""));
+    }
+
+    @Test
+    void aRetiredKeyStillReads() {
+        String cursor = cursors.after(LAST, "");
+
+        assertEquals(LAST, new PageCursor(List.of(NEW, OLD)).read(cursor, ""));
+        assertThrows(Problem.class, () -> new PageCursor(List.of(NEW)).read(cursor, ""));
+    }
+}
