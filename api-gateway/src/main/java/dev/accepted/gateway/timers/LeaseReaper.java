@@ -90,7 +90,10 @@ class LeaseReaper {
                 "%s attempt %d: worker %s did not renew its lease; the next attempt is sent",
                 lost.jobId(), lost.attempt(), lost.worker());
         Happening happening = new Happening.AttemptLost(
-                lost.worker(), null, "Worker " + lost.worker() + " went away while it ran the job.");
+                lost.worker(),
+                null,
+                "Worker " + lost.worker() + " went away while it ran the job.",
+                Happening.AttemptLost.Cause.WORKER_GONE);
         JobEvent event = new JobEvent(
                 lost.jobId(), lost.tenant(), lost.type(), lost.queue(), lost.attempt(), lost.command(), happening);
         return log.append(event).map(at -> new Held(lost.job(), lost.attempt()));

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts figures known at acceptance, shown in its body, for example {@code recipient_count}
  * @param references reference data pinned in its version, by the input's member
  * @param replayOf the job that an operator runs again as this one
+ * @param traceId W3C trace id of its submission; the fold takes it from the command
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record JobFacts(
@@ -24,7 +25,11 @@ public record JobFacts(
         Map<String, String> tags,
         Map<String, Long> counts,
         Map<String, PinnedReference> references,
-        @Nullable String replayOf) {
+        @Nullable String replayOf,
+        @Nullable String traceId) {
+
+    private static final int TRACE_ID_AT = 3;
+    private static final int TRACE_ID_LENGTH = 32;
 
     /** Nothing but that it was accepted. */
     public static final JobFacts NONE = new JobFacts(null, null, null, Map.of(), Map.of(), Map.of(), null);
@@ -33,6 +38,33 @@ public record JobFacts(
         tags = Map.copyOf(orEmpty(tags));
         counts = Map.copyOf(orEmpty(counts));
         references = Map.copyOf(orEmpty(references));
+    }
+
+    /** What a client says of a job. */
+    public JobFacts(
+            @Nullable Instant scheduledTime,
+            @Nullable Instant deadline,
+            @Nullable String clientReference,
+            Map<String, String> tags,
+            Map<String, Long> counts,
+            Map<String, PinnedReference> references,
+            @Nullable String replayOf) {
+        this(scheduledTime, deadline, clientReference, tags, counts, references, replayOf, null);
+    }
+
+    /** The same, in the trace that a {@code traceparent} names, if there is one and it reads. */
+    public JobFacts tracedBy(@Nullable String traceparent) {
+        return traceparent == null || traceparent.length() < TRACE_ID_AT + TRACE_ID_LENGTH
+                ? this
+                : new JobFacts(
+                        scheduledTime,
+                        deadline,
+                        clientReference,
+                        tags,
+                        counts,
+                        references,
+                        replayOf,
+                        traceparent.substring(TRACE_ID_AT, TRACE_ID_AT + TRACE_ID_LENGTH));
     }
 
     private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {

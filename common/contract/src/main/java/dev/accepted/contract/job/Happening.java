@@ -1,6 +1,7 @@
 package dev.accepted.contract.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -36,11 +37,15 @@ public sealed interface Happening {
         return phase.takes(attempt);
     }
 
-    /** Where the job is after it. */
-    Phase move(Phase from, int attempt, Instant at);
-
     /** What is known of the job's work after it. */
-    Work note(Work work);
+    Work note(Work work, int attempt);
+
+    /**
+     * Where the job is after it.
+     *
+     * @param noted what is known of the job's work, with this event
+     */
+    Phase move(Phase from, Work noted, int attempt, Instant at);
 
     /** Whether the attempt it tells of, if any, is over with it. */
     boolean endsAttempt();
@@ -74,13 +79,13 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return from.started(attempt);
         }
 
         @Override
-        public Work note(Work work) {
-            return work.begun(startedAt);
+        public Work note(Work work, int attempt) {
+            return work.runs(new Run(attempt, worker, startedAt));
         }
 
         @Override
@@ -108,13 +113,13 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return from.started(attempt);
         }
 
         @Override
-        public Work note(Work work) {
-            return work.begun(startedAt).progressed(progress, counts, checkpoint);
+        public Work note(Work work, int attempt) {
+            return work.runs(new Run(attempt, worker, startedAt)).progressed(progress, counts, checkpoint);
         }
 
         @Override
@@ -138,12 +143,12 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return from.ended(new Phase.Ended(Status.SUCCEEDED, attempt, at, result, null));
         }
 
         @Override
-        public Work note(Work work) {
+        public Work note(Work work, int attempt) {
             return work.begun(startedAt).progressed(null, counts, null);
         }
 
@@ -177,12 +182,12 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return from.again(attempt, at.plus(delay), at);
         }
 
         @Override
-        public Work note(Work work) {
+        public Work note(Work work, int attempt) {
             return work.begun(startedAt).progressed(null, counts, null).failedOnce();
         }
 
@@ -203,20 +208,41 @@ public sealed interface Happening {
     }
 
     /** The worker went away, or handed the job back; the next attempt follows at once. */
-    record AttemptLost(@Nullable String worker, @Nullable Instant startedAt, String reason) implements Happening {
+    record AttemptLost(@Nullable String worker, @Nullable Instant startedAt, String reason, Cause cause)
+            implements Happening {
+
+        /** Why an attempt was lost. */
+        public enum Cause {
+            /** Its lease ran out. A job that kills its workers must not go on for ever, so this is counted. */
+            @JsonProperty("worker-gone")
+            WORKER_GONE,
+            /** The worker was stopped and gave it away; however often that happens, the job is not to blame. */
+            @JsonProperty("handed-back")
+            HANDED_BACK
+        }
+
         @Override
         public String eventName() {
             return "attempt-lost";
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
-            return from.again(attempt, at, at);
+        public Work note(Work work, int attempt) {
+            Work begun = work.begun(startedAt);
+            return cause == Cause.HANDED_BACK ? begun : begun.lostOnce();
         }
 
         @Override
-        public Work note(Work work) {
-            return work.begun(startedAt).lostOnce();
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
+            return cause != Cause.HANDED_BACK && noted.losses() >= Work.MOST_LOSSES
+                    ? from.ended(new Phase.Ended(
+                            Status.FAILED,
+                            attempt,
+                            at,
+                            null,
+                            JobError.lost("Its worker went away " + Work.MOST_LOSSES
+                                    + " times while it ran the job; it is not sent again.")))
+                    : from.again(attempt, at, at);
         }
 
         @Override
@@ -254,12 +280,12 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return from.ended(new Phase.Ended(Status.FAILED, attempt, at, null, error));
         }
 
         @Override
-        public Work note(Work work) {
+        public Work note(Work work, int attempt) {
             return work.begun(startedAt).progressed(null, counts, null).failedOnce();
         }
 
@@ -279,7 +305,10 @@ public sealed interface Happening {
         }
     }
 
-    /** The client wants it stopped; whether a worker held it then decides what follows. */
+    /**
+     * The client wants it stopped; whether a worker held it then decides what follows. The event's attempt is the one
+     * that the worker held.
+     */
     record CancelRequested(boolean wasLeased, @Nullable String reason) implements Happening {
         @Override
         public String eventName() {
@@ -292,12 +321,12 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
-            return from.cancelRequested(wasLeased, at);
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
+            return from.cancelRequested(wasLeased, attempt, at);
         }
 
         @Override
-        public Work note(Work work) {
+        public Work note(Work work, int attempt) {
             return work;
         }
 
@@ -320,12 +349,12 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return from.ended(Phase.Ended.cancelled(attempt, at));
         }
 
         @Override
-        public Work note(Work work) {
+        public Work note(Work work, int attempt) {
             return work.begun(startedAt);
         }
 
@@ -353,12 +382,12 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return from.ended(new Phase.Ended(Status.REJECTED, attempt, at, null, error()));
         }
 
         @Override
-        public Work note(Work work) {
+        public Work note(Work work, int attempt) {
             return work.begun(startedAt);
         }
 
@@ -391,7 +420,7 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return from.ended(new Phase.Ended(Status.EXPIRED, Math.max(attempt, from.attempt()), at, null, error()));
         }
 
@@ -401,7 +430,7 @@ public sealed interface Happening {
         }
 
         @Override
-        public Work note(Work work) {
+        public Work note(Work work, int attempt) {
             return work;
         }
 
@@ -429,12 +458,12 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return new Phase.Queued(from.attempt(), scheduledTime);
         }
 
         @Override
-        public Work note(Work work) {
+        public Work note(Work work, int attempt) {
             return work;
         }
 
@@ -462,13 +491,13 @@ public sealed interface Happening {
         }
 
         @Override
-        public Phase move(Phase from, int attempt, Instant at) {
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
             return from.redriven(at);
         }
 
         @Override
-        public Work note(Work work) {
-            return work;
+        public Work note(Work work, int attempt) {
+            return work.anew();
         }
 
         @Override

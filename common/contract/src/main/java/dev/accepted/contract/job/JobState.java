@@ -46,7 +46,7 @@ public record JobState(
         JobState known =
                 before != null ? before : unknown(command.id(), command.tenant(), command.type(), command.queue());
         JobState sent = known.sent(command.attempt(), at);
-        return sent.facts != null ? sent : sent.withFacts(command.facts());
+        return sent.facts != null ? sent : sent.withFacts(command.facts().tracedBy(command.traceparent()));
     }
 
     /**
@@ -70,7 +70,10 @@ public record JobState(
             return new JobState(
                     id, tenant, type, queue, facts, dispatched, command, phase, work, at.offset(), applied, fenced + 1);
         }
-        Work noted = happening.note(work).updated(appendedAt);
+        Work noted = happening.note(work, event.attempt()).updated(appendedAt);
+        if (happening.endsAttempt()) {
+            noted = noted.stopped();
+        }
         if (happening.historic()) {
             noted = noted.with(new Attempt(
                     event.attempt(),
@@ -81,7 +84,7 @@ public record JobState(
                     happening.error(),
                     at));
         }
-        Phase moved = happening.move(phase, event.attempt(), appendedAt);
+        Phase moved = happening.move(phase, noted, event.attempt(), appendedAt);
         return new JobState(
                 id, tenant, type, queue, facts, dispatched, command, moved, noted, at.offset(), applied + 1, fenced);
     }

@@ -23,8 +23,13 @@ public sealed interface Phase {
     /** The attempt is over and another follows, at that time or (null) at once. */
     Phase again(int over, @Nullable Instant notBefore, Instant now);
 
-    /** The client wants it stopped. */
-    Phase cancelRequested(boolean leased, Instant now);
+    /**
+     * The client wants it stopped.
+     *
+     * @param held whether a worker held an attempt when it was asked for
+     * @param attempt that attempt; if it is over, nothing runs that could be waited for
+     */
+    Phase cancelRequested(boolean held, int attempt, Instant now);
 
     /** An operator takes it up again. */
     Phase redriven(Instant now);
@@ -48,8 +53,8 @@ public sealed interface Phase {
         }
 
         @Override
-        default Phase cancelRequested(boolean leased, Instant now) {
-            return leased ? new Cancelling(attempt()) : Ended.cancelled(attempt(), now);
+        default Phase cancelRequested(boolean held, int attempt, Instant now) {
+            return held && attempt >= attempt() ? new Cancelling(attempt()) : Ended.cancelled(attempt(), now);
         }
 
         @Override
@@ -151,7 +156,7 @@ public sealed interface Phase {
         }
 
         @Override
-        public Phase cancelRequested(boolean leased, Instant now) {
+        public Phase cancelRequested(boolean held, int attempt, Instant now) {
             return this;
         }
 

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param startedAt when its first attempt began
  * @param updatedAt when its last event was appended
  * @param checkpoint from where the next attempt goes on
- * @param failures attempts that failed by their own fault
- * @param losses attempts whose worker went away
+ * @param failures attempts that failed by their own fault since the job was sent or redriven
+ * @param losses attempts whose worker went away, since then
+ * @param run the attempt that is being run; null when none is known to be
  * @param history the last {@value #HISTORY_LIMIT} entries
  */
 public record Work(
@@ -26,21 +27,25 @@ public record Work(
         @Nullable JsonNode checkpoint,
         int failures,
         int losses,
+        @Nullable Run run,
         List<Attempt> history) {
+
+    /** A job that took so many workers down with it is not sent again. */
+    static final int MOST_LOSSES = 10;
 
     static final int HISTORY_LIMIT = 50;
 
     /** No attempt yet. */
-    public static final Work NONE = new Work(null, null, null, Map.of(), null, 0, 0, List.of());
+    public static final Work NONE = new Work(null, null, null, Map.of(), null, 0, 0, null, List.of());
 
     Work begun(@Nullable Instant at) {
         return startedAt != null || at == null
                 ? this
-                : new Work(at, updatedAt, progress, counts, checkpoint, failures, losses, history);
+                : new Work(at, updatedAt, progress, counts, checkpoint, failures, losses, run, history);
     }
 
     Work updated(Instant at) {
-        return new Work(startedAt, at, progress, counts, checkpoint, failures, losses, history);
+        return new Work(startedAt, at, progress, counts, checkpoint, failures, losses, run, history);
     }
 
     Work progressed(@Nullable Progress to, Map<String, Long> counted, @Nullable JsonNode kept) {
@@ -57,15 +62,30 @@ public record Work(
                 kept == null ? checkpoint : kept,
                 failures,
                 losses,
+                run,
                 history);
     }
 
+    Work runs(Run now) {
+        Work begun = begun(now.startedAt());
+        return new Work(begun.startedAt, updatedAt, progress, counts, checkpoint, failures, losses, now, history);
+    }
+
+    Work stopped() {
+        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures, losses, null, history);
+    }
+
+    /** A new series of attempts: what failed before does not count against it. */
+    Work anew() {
+        return new Work(startedAt, updatedAt, progress, counts, checkpoint, 0, 0, run, history);
+    }
+
     Work failedOnce() {
-        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures + 1, losses, history);
+        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures + 1, losses, run, history);
     }
 
     Work lostOnce() {
-        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures, losses + 1, history);
+        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures, losses + 1, run, history);
     }
 
     Work with(Attempt entry) {
@@ -74,6 +94,6 @@ public record Work(
         if (longer.size() > HISTORY_LIMIT) {
             longer.remove(0);
         }
-        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures, losses, List.copyOf(longer));
+        return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures, losses, run, List.copyOf(longer));
     }
 }

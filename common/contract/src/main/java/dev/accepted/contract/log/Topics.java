@@ -10,6 +10,7 @@ public final class Topics {
 
     public static final String EVENTS = "jobs.events";
     public static final String CATALOG = "jobs.catalog";
+    public static final String SCHEDULES = "jobs.schedules";
     public static final String DEAD = "jobs.dead";
 
     /** What the projection follows: every command and every event. */

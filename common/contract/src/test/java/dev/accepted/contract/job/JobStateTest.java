@@ -1,6 +1,9 @@
 package dev.accepted.contract.job;
 
+import static dev.accepted.contract.job.Happening.AttemptLost.Cause.HANDED_BACK;
+import static dev.accepted.contract.job.Happening.AttemptLost.Cause.WORKER_GONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.contract.log.Position;
@@ -57,7 +60,7 @@ class JobStateTest {
 
     @Test
     void aLateFinisherIsFenced() {
-        JobState lost = happens(sent(null, 1), 1, new Happening.AttemptLost("w", BEGAN, "gone"));
+        JobState lost = happens(sent(null, 1), 1, new Happening.AttemptLost("w", BEGAN, "gone", WORKER_GONE));
         JobState late = happens(lost, 1, new Happening.Succeeded("w", BEGAN, null, Map.of()));
         assertEquals(Status.QUEUED, late.status());
         assertEquals(1, late.fenced());
@@ -75,10 +78,10 @@ class JobStateTest {
     void aLostAttemptOfAJobBeingCancelledCancelsIt() {
         JobState cancelling = happens(
                 happens(sent(null, 1), 1, new Happening.Started("w", BEGAN)),
-                0,
+                1,
                 new Happening.CancelRequested(true, null));
         assertEquals(Status.CANCELLING, cancelling.status());
-        JobState lost = happens(cancelling, 1, new Happening.AttemptLost("w", BEGAN, "gone"));
+        JobState lost = happens(cancelling, 1, new Happening.AttemptLost("w", BEGAN, "gone", WORKER_GONE));
         assertEquals(Status.CANCELLED, lost.status());
         assertTrue(lost.timer().isEmpty());
     }
@@ -107,10 +110,62 @@ class JobStateTest {
     void theHistoryKeepsTheLastFifty() {
         JobState state = sent(null, 1);
         for (int attempt = 1; attempt <= 60; attempt++) {
-            state = happens(state, attempt, new Happening.AttemptLost("w", BEGAN, "gone"));
+            state = happens(state, attempt, new Happening.AttemptLost("w", BEGAN, "gone", HANDED_BACK));
         }
         assertEquals(50, state.work().history().size());
         assertEquals(60, state.work().history().get(49).number());
-        assertEquals(60, state.work().losses());
+    }
+
+    @Test
+    void aCancelOfAnAttemptThatIsOverCancelsAtOnce() {
+        JobState failed = happens(
+                sent(null, 1),
+                1,
+                new Happening.AttemptFailed("w", BEGAN, JobError.failed("x"), Duration.ofMinutes(1), Map.of()));
+        JobState state = happens(failed, 1, new Happening.CancelRequested(true, null));
+        assertEquals(Status.CANCELLED, state.status());
+        assertTrue(state.timer().isEmpty());
+    }
+
+    @Test
+    void theTenthLossEndsTheJob() {
+        JobState state = sent(null, 1);
+        for (int attempt = 1; attempt <= 9; attempt++) {
+            state = happens(state, attempt, new Happening.AttemptLost("w", BEGAN, "gone", WORKER_GONE));
+            assertEquals(Status.QUEUED, state.status());
+        }
+        state = happens(state, 10, new Happening.AttemptLost("w", BEGAN, "gone", WORKER_GONE));
+        assertEquals(Status.FAILED, state.status());
+        assertTrue(state.timer().isEmpty());
+    }
+
+    @Test
+    void whatAStoppedWorkerHandsBackIsNotCounted() {
+        JobState state = sent(null, 1);
+        for (int attempt = 1; attempt <= 20; attempt++) {
+            state = happens(state, attempt, new Happening.AttemptLost("w", BEGAN, "stopped", HANDED_BACK));
+        }
+        assertEquals(Status.QUEUED, state.status());
+        assertEquals(0, state.work().losses());
+    }
+
+    @Test
+    void aRedrivenJobHasANewSeriesOfAttempts() {
+        JobState failed = happens(sent(null, 1), 1, new Happening.Failed("w", BEGAN, JobError.failed("x"), Map.of()));
+        assertEquals(1, failed.work().failures());
+        assertEquals(
+                0,
+                happens(failed, 0, new Happening.Redriven("ops", "mended"))
+                        .work()
+                        .failures());
+    }
+
+    @Test
+    void whoRunsItIsKnownUntilTheAttemptEnds() {
+        JobState started = happens(sent(null, 1), 1, new Happening.Started("w", BEGAN));
+        assertEquals(new Run(1, "w", BEGAN), started.work().run());
+        assertNull(happens(started, 1, new Happening.AttemptLost("w", BEGAN, "gone", WORKER_GONE))
+                .work()
+                .run());
     }
 }

@@ -1,5 +1,7 @@
 package dev.accepted.contract.job;
 
+import static dev.accepted.contract.job.Happening.AttemptLost.Cause.WORKER_GONE;
+
 import com.fasterxml.jackson.databind.node.IntNode;
 import dev.accepted.contract.command.JobCommand;
 import dev.accepted.contract.command.JobFacts;
@@ -55,7 +57,7 @@ final class Records {
                         Map.of("sent_count", 5L)),
                 new Happening.AttemptFailed(
                         "probe-1", began, JobError.failed("the disk is full"), Duration.ofSeconds(3), Map.of()),
-                new Happening.AttemptLost("probe-1", began, "its worker went away"),
+                new Happening.AttemptLost("probe-1", began, "its worker went away", WORKER_GONE),
                 new Happening.Failed(
                         "probe-1", began, JobError.failed("no such department"), Map.of("failed_count", 1L)),
                 new Happening.CancelRequested(true, "not needed any more"),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.contract.job.Attempt;
 import dev.accepted.contract.job.Progress;
+import dev.accepted.contract.job.Run;
 import dev.accepted.contract.job.Work;
 import java.time.Instant;
 import java.util.List;
@@ -17,10 +18,11 @@ public record Notes(
         @Nullable Map<String, Long> counts,
         int failures,
         int losses,
+        @Nullable Run run,
         @Nullable List<Attempt> history) {
 
     public static Notes of(Work work) {
-        return new Notes(work.progress(), work.counts(), work.failures(), work.losses(), work.history());
+        return new Notes(work.progress(), work.counts(), work.failures(), work.losses(), work.run(), work.history());
     }
 
     public Work toWork(@Nullable Instant startedAt, @Nullable Instant updatedAt, @Nullable JsonNode checkpoint) {
@@ -32,6 +34,7 @@ public record Notes(
                 checkpoint,
                 failures,
                 losses,
+                run,
                 history == null ? List.of() : history);
     }
 }

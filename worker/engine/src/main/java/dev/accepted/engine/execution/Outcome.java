@@ -75,7 +75,8 @@ sealed interface Outcome {
     record HandedBack(String reason) implements Outcome {
         @Override
         public Happening tell(Run run) {
-            return new Happening.AttemptLost(run.worker, run.startedAt, reason);
+            return new Happening.AttemptLost(
+                    run.worker, run.startedAt, reason, Happening.AttemptLost.Cause.HANDED_BACK);
         }
     }
 }
