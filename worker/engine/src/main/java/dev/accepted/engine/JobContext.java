@@ -29,6 +29,9 @@ public interface JobContext {
     /**
      * Keeps a value (any that Jackson writes, up to 64 KiB) from which the next attempt can go on. Returns when the log
      * has it.
+     *
+     * @throws java.util.concurrent.CancellationException if the attempt is over, because its handler outlived its time
+     *     or its lease
      */
     void checkpoint(Object value);
 

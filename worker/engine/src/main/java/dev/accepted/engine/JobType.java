@@ -54,16 +54,19 @@ public @interface JobType {
     /** How long one run takes, ISO 8601, for estimates until rates are measured. */
     String typicalDuration();
 
-    /** The longest one attempt may run, ISO 8601. */
+    /** The longest one attempt may run, ISO 8601. Past it the handler is interrupted, and the attempt has failed. */
     String timeout();
 
-    /** Failed attempts after which the job is {@code failed}. */
-    int maxAttempts() default 1;
+    /**
+     * Failed attempts after which the job is {@code failed}; 1: no failure is retried. {@link InputRejected} and
+     * {@link PermanentFailure} end a job at once whatever it says.
+     */
+    int maxAttempts() default 5;
 
-    /** Delay after the first failure, ISO 8601. */
+    /** Back-off after the first failure, ISO 8601; it doubles with each. The delay is drawn from 50 to 100 % of it. */
     String initialDelay() default "PT1S";
 
-    /** Upper bound of the delay, ISO 8601. */
+    /** Upper bound of every delay, ISO 8601. */
     String maxDelay() default "PT10M";
 
     /** An input member that names reference data, pinned in its version when the job is accepted. */

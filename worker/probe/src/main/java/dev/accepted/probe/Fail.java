@@ -7,9 +7,16 @@ import dev.accepted.engine.PermanentFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
-/** Fails as often as its input says, then succeeds. */
+/** Fails as often as its input says, then succeeds. Its failures are retried: that is what it is there to show. */
 @ApplicationScoped
-@JobType(value = "probe.fail", queue = "probe", title = "Fail", typicalDuration = "PT0.001S", timeout = "PT10S")
+@JobType(
+        value = "probe.fail",
+        queue = "probe",
+        title = "Fail",
+        typicalDuration = "PT0.001S",
+        timeout = "PT10S",
+        maxAttempts = 5,
+        initialDelay = "PT1S")
 class Fail implements JobHandler<Fail.Input, Void> {
 
     private final ExecutionLog executions;

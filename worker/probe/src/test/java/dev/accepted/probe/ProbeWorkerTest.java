@@ -4,42 +4,30 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.accepted.contract.command.CommandHeaders;
 import dev.accepted.contract.command.JobCommand;
-import dev.accepted.contract.command.JobFacts;
-import dev.accepted.contract.id.IdSeal;
-import dev.accepted.contract.id.JobId;
-import dev.accepted.contract.id.UuidV7;
 import dev.accepted.contract.job.Happening;
+import dev.accepted.contract.job.JobError;
 import dev.accepted.contract.job.JobEvent;
+import dev.accepted.contract.job.JobState;
+import dev.accepted.contract.log.Position;
 import dev.accepted.contract.log.Topics;
-import dev.accepted.localstack.LocalStack;
+import dev.accepted.store.job.JobTable;
 import dev.accepted.testkit.WorkerStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,16 +38,9 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(WorkerStack.class)
 class ProbeWorkerTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final UuidV7 UUIDS = new UuidV7(Clock.systemUTC(), new SecureRandom());
-    private static final IdSeal SEAL =
-            new IdSeal(List.of("a key for the tests of probes".getBytes(StandardCharsets.US_ASCII)));
-
     private final DataSource database;
     private final String executions;
-    private final List<JobEvent> seen = new ArrayList<>();
-    private KafkaProducer<String, byte[]> producer;
-    private KafkaConsumer<String, byte[]> events;
+    private Traffic traffic;
 
     ProbeWorkerTest(DataSource database, @ConfigProperty(name = "probe.execution.log") String executions) {
         this.database = database;
@@ -68,84 +49,81 @@ class ProbeWorkerTest {
 
     @BeforeEach
     void connect() {
-        Map<String, Object> client =
-                Map.of("bootstrap.servers", LocalStack.shared().bootstrapServers());
-        producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
-        events = new KafkaConsumer<>(client, new StringDeserializer(), new ByteArrayDeserializer());
-        List<TopicPartition> partitions = events.partitionsFor(Topics.EVENTS).stream()
-                .map(p -> new TopicPartition(p.topic(), p.partition()))
-                .toList();
-        events.assign(partitions);
-        events.seekToEnd(partitions);
-        partitions.forEach(events::position);
+        traffic = new Traffic();
     }
 
     @AfterEach
     void disconnect() {
-        producer.close();
-        events.close();
+        traffic.close();
     }
 
     @Test
     void aShortJobSendsItsFinalEventAlone() throws Exception {
-        JobCommand job = command("probe.noop", 1);
-        send(job, "{}");
-        JobEvent event = await(job, e -> true);
+        JobCommand job = Traffic.command("probe.noop", 1);
+        traffic.send(job, "{}");
+        JobEvent event = traffic.await(job, e -> true);
         assertInstanceOf(Happening.Succeeded.class, event.event());
         assertEquals(1, executions(job));
     }
 
     @Test
     void aLongerJobSaysThatItHasBegun() throws Exception {
-        JobCommand job = command("probe.sleep", 1);
-        send(job, "{\"millis\": 400}");
-        assertInstanceOf(Happening.Started.class, await(job, e -> true).event());
-        assertInstanceOf(
-                Happening.Succeeded.class,
-                await(job, e -> e.event().endsAttempt()).event());
+        JobCommand job = Traffic.command("probe.sleep", 1);
+        traffic.send(job, "{\"millis\": 400}");
+        assertInstanceOf(Happening.Started.class, traffic.await(job, e -> true).event());
+        assertInstanceOf(Happening.Succeeded.class, traffic.awaitEnd(job).event());
     }
 
     @Test
     void aCommandThatComesTwiceRunsOnce() throws Exception {
-        JobCommand job = command("probe.noop", 1);
-        send(job, "{}");
-        await(job, e -> e.event().endsAttempt());
-        send(job, "{}");
-        JobCommand after = command("probe.noop", 1);
-        send(after, "{}");
-        await(after, e -> e.event().endsAttempt());
+        JobCommand job = Traffic.command("probe.noop", 1);
+        traffic.send(job, "{}");
+        traffic.awaitEnd(job);
+        traffic.send(job, "{}");
+        JobCommand after = Traffic.command("probe.noop", 1);
+        traffic.send(after, "{}");
+        traffic.awaitEnd(after);
         assertEquals(1, executions(job));
     }
 
     @Test
     void anOlderAttemptIsRefusedOnceALaterOneWasHad() throws Exception {
-        JobCommand second = command("probe.noop", 2);
-        send(second, "{}");
-        await(second, e -> e.event().endsAttempt());
+        JobCommand second = Traffic.command("probe.noop", 2);
+        traffic.send(second, "{}");
+        traffic.awaitEnd(second);
         JobCommand first = second.withAttempt(1);
-        send(first, "{}");
-        JobCommand after = command("probe.noop", 1);
-        send(after, "{}");
-        await(after, e -> e.event().endsAttempt());
+        traffic.send(first, "{}");
+        JobCommand after = Traffic.command("probe.noop", 1);
+        traffic.send(after, "{}");
+        traffic.awaitEnd(after);
         assertEquals(1, executions(second));
     }
 
     @Test
-    void aHandlerThatThrowsFailsTheJobAndSaysWhy() throws Exception {
-        JobCommand job = command("probe.fail", 1);
-        send(job, "{\"times\": 1}");
-        Happening.Failed failed = assertInstanceOf(
-                Happening.Failed.class, await(job, e -> e.event().endsAttempt()).event());
+    void aHandlerThatThrowsIsTriedAgainAfterADrawnDelay() throws Exception {
+        JobCommand job = traffic.send(Traffic.command("probe.fail", 1), "{\"times\": 1}");
+        Happening.AttemptFailed failed = assertInstanceOf(
+                Happening.AttemptFailed.class, traffic.awaitEnd(job).event());
         assertEquals(
                 "The probe fails in attempt 1, as its input asked.",
                 failed.error().detail());
+        long delay = failed.delay().toMillis();
+        assertTrue(delay >= 500 && delay <= 1_000, () -> "drawn: " + delay);
+        traffic.send(job.withAttempt(2), "{\"times\": 1}");
+        traffic.await(job, e -> e.attempt() == 2 && e.event() instanceof Happening.Succeeded);
+    }
+
+    @Test
+    void aFailureThatSaysItIsPermanentEndsTheJob() throws Exception {
+        JobCommand job = traffic.send(Traffic.command("probe.fail", 1), "{\"permanent\": true}");
+        assertInstanceOf(Happening.Failed.class, traffic.awaitEnd(job).event());
     }
 
     @Test
     void aJobThatHoldsItsSlotKeepsItsLease() throws Exception {
-        JobCommand job = command("probe.hold", 1);
-        send(job, "{}");
-        await(job, e -> e.event() instanceof Happening.Started);
+        JobCommand job = Traffic.command("probe.hold", 1);
+        traffic.send(job, "{}");
+        traffic.await(job, e -> e.event() instanceof Happening.Started);
         try (Connection connection = database.getConnection();
                 PreparedStatement query = connection.prepareStatement(
                         "SELECT expires_at > now() + interval '5 seconds', ended_at IS NULL FROM lease WHERE job = ?")) {
@@ -157,29 +135,90 @@ class ProbeWorkerTest {
             }
         }
         cancel(job);
-        assertInstanceOf(
-                Happening.Cancelled.class,
-                await(job, e -> e.event().endsAttempt()).event());
+        assertInstanceOf(Happening.Cancelled.class, traffic.awaitEnd(job).event());
     }
 
     @Test
     void aRecordThatIsNoCommandStopsNobody() throws Exception {
-        producer.send(new ProducerRecord<>(Topics.commands("probe"), "nonsense", new byte[] {1, 2, 3}))
-                .get();
-        JobCommand job = command("probe.noop", 1);
-        send(job, "{}");
-        assertInstanceOf(
-                Happening.Succeeded.class,
-                await(job, e -> e.event().endsAttempt()).event());
+        String topic = Topics.commands("probe");
+        traffic.sendRaw(new ProducerRecord<>(topic, "nonsense", new byte[] {1, 2, 3}));
+        traffic.sendRaw(new ProducerRecord<>(topic, null, null));
+        JobCommand job = traffic.send(Traffic.command("probe.noop", 1), "{}");
+        assertInstanceOf(Happening.Succeeded.class, traffic.awaitEnd(job).event());
     }
 
     @Test
-    void aTypeWithoutHandlerFailsWithThatReason() throws Exception {
-        JobCommand job = command("probe.unheard-of", 1);
-        send(job, "{}");
-        Happening.Failed failed = assertInstanceOf(
-                Happening.Failed.class, await(job, e -> e.event().endsAttempt()).event());
-        assertTrue(failed.error().detail().contains("probe.unheard-of"));
+    void aCommandThatThisFleetDidNotSealIsNotRun() throws Exception {
+        JobCommand genuine = Traffic.command("probe.noop", 1);
+        JobCommand forged =
+                new JobCommand(genuine.id(), "somebody-else", "probe.noop", "probe", 1, genuine.facts(), null, null);
+        traffic.send(forged, "{}");
+        JobCommand job = traffic.send(Traffic.command("probe.noop", 1), "{}");
+        traffic.awaitEnd(job);
+        traffic.listen(Duration.ofMillis(500));
+        assertEquals(0, executions(forged));
+        assertEquals(List.of(), traffic.of(forged));
+    }
+
+    @Test
+    void aTypeThatNoWorkerKnowsFailsAndItsCommandIsKeptWhole() throws Exception {
+        JobCommand job = traffic.send(Traffic.command("probe.unheard-of", 1), "{\"n\": 1}");
+        JobEvent end = traffic.awaitEnd(job);
+        Happening.Failed failed = assertInstanceOf(Happening.Failed.class, end.event());
+        assertEquals(
+                "No worker of queue probe knows the job type probe.unheard-of.",
+                failed.error().detail());
+        ConsumerRecord<String, byte[]> dead = traffic.awaitDead(job);
+        assertEquals("{\"n\": 1}", new String(dead.value(), StandardCharsets.UTF_8));
+        assertEquals("probe.unheard-of", header(dead, "ce_jobtype"));
+        assertEquals(failed.error().detail(), header(dead, "dead_reason"));
+        assertEquals(
+                String.valueOf(end.command()),
+                header(dead, "dead_topic") + "/" + header(dead, "dead_partition") + "/" + header(dead, "dead_offset"));
+    }
+
+    @Test
+    void aCommandWhoseDeadlineHasPassedIsNotRun() throws Exception {
+        JobCommand job = traffic.send(Traffic.command("probe.noop", 1, Instant.EPOCH), "{}");
+        assertInstanceOf(Happening.Expired.class, traffic.awaitEnd(job).event());
+        assertEquals(0, executions(job));
+    }
+
+    @Test
+    void aFurtherAttemptPastTheDeadlineIsNotRunEither() throws Exception {
+        JobCommand first = Traffic.command("probe.noop", 1, Instant.EPOCH);
+        insertBegun(first);
+        JobCommand job = traffic.send(first.withAttempt(2), "{}");
+        JobEvent end = traffic.awaitEnd(job);
+        assertEquals(2, end.attempt());
+        Happening.Failed failed = assertInstanceOf(Happening.Failed.class, end.event());
+        assertEquals("deadline-exceeded", failed.error().slug());
+        assertEquals(0, executions(job));
+    }
+
+    @Test
+    void aRunningJobIsStoppedAtItsDeadlineAndNotTriedAgain() throws Exception {
+        Instant deadline = Instant.now().plusSeconds(2);
+        JobCommand job = traffic.send(Traffic.command("probe.hold", 1, deadline), "{}");
+        Happening.Failed failed =
+                assertInstanceOf(Happening.Failed.class, traffic.awaitEnd(job).event());
+        assertEquals("deadline-exceeded", failed.error().slug());
+        assertEquals(1, executions(job));
+    }
+
+    private void insertBegun(JobCommand job) throws Exception {
+        JobState queued = JobState.fold(null, job, new Position(job.topic(), 0, 1));
+        Happening failed = new Happening.AttemptFailed(
+                "another", Instant.EPOCH, JobError.failed("once"), Duration.ofSeconds(1), Map.of());
+        JobEvent event = new JobEvent(job.id().text(), job.tenant(), job.type(), job.queue(), 1, null, failed);
+        JobState again = JobState.fold(queued, event, job.id(), new Position(Topics.EVENTS, 0, 1), Instant.EPOCH);
+        try (Connection connection = database.getConnection()) {
+            JobTable.insert(connection, List.of(again));
+        }
+    }
+
+    private static String header(ConsumerRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 
     private void cancel(JobCommand job) throws Exception {
@@ -189,34 +228,6 @@ class ProbeWorkerTest {
             update.setObject(1, job.id().uuid());
             assertEquals(1, update.executeUpdate());
         }
-    }
-
-    private static JobCommand command(String type, int attempt) {
-        JobId id = SEAL.seal("job", UUIDS.next(), "local");
-        return new JobCommand(id, "local", type, "probe", attempt, JobFacts.NONE, null, null);
-    }
-
-    private void send(JobCommand command, String input) throws Exception {
-        ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(command.topic(), command.id().text(), input.getBytes(StandardCharsets.UTF_8));
-        CommandHeaders.write(command)
-                .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
-        producer.send(record).get();
-    }
-
-    private JobEvent await(JobCommand job, Predicate<JobEvent> wanted) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline) {
-            for (JobEvent event : seen) {
-                if (event.jobId().equals(job.id().text()) && wanted.test(event)) {
-                    return event;
-                }
-            }
-            for (ConsumerRecord<String, byte[]> record : events.poll(Duration.ofMillis(100))) {
-                seen.add(JobEvent.read(record.value()));
-            }
-        }
-        throw new AssertionError("No such event of " + job.id() + " within " + PATIENCE + "; seen: " + seen);
     }
 
     private long executions(JobCommand job) throws Exception {

@@ -1,17 +1,21 @@
 package dev.accepted.testkit;
 
+import dev.accepted.contract.id.IdSeal;
 import dev.accepted.localstack.LocalStack;
 import dev.accepted.localstack.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -19,6 +23,13 @@ import org.flywaydb.core.Flyway;
  * tables. {@code executions} in the directory of objects is a file that probes log to.
  */
 public final class WorkerStack implements QuarkusTestResourceLifecycleManager {
+
+    private static final byte[] ID_KEY = "a key for the tests of workers".getBytes(StandardCharsets.US_ASCII);
+
+    /** Seals ids of jobs that the worker takes for genuine. */
+    public static IdSeal seal() {
+        return new IdSeal(List.of(ID_KEY));
+    }
 
     @Override
     public Map<String, String> start() {
@@ -29,22 +40,22 @@ public final class WorkerStack implements QuarkusTestResourceLifecycleManager {
                 .load()
                 .migrate();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-            admin.createTopics(List.of(
-                            new NewTopic("jobs.events", 4, (short) 1),
-                            new NewTopic("jobs.catalog", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
-                    .all()
-                    .get();
+            make(admin, new NewTopic("jobs.events", 4, (short) 1));
+            make(admin, new NewTopic("jobs.dead", 1, (short) 1));
+            make(admin, new NewTopic("jobs.catalog", 1, (short) 1).configs(Map.of("cleanup.policy", "compact")));
             Path objects = Files.createTempDirectory("objects");
-            return Map.of(
-                    "kafka.bootstrap.servers", stack.bootstrapServers(),
-                    "quarkus.datasource.jdbc.url", database.jdbcUrl(),
-                    "quarkus.datasource.username", database.user(),
-                    "quarkus.datasource.password", database.password(),
-                    "accepted.objects.directory", objects.toString(),
-                    "probe.execution.log", objects.resolve("executions").toString(),
-                    "accepted.topics.replication", "1",
-                    "accepted.topics.min-isr", "1",
-                    "accepted.topics.command-partitions", "4");
+            return Map.ofEntries(
+                    Map.entry("kafka.bootstrap.servers", stack.bootstrapServers()),
+                    Map.entry("quarkus.datasource.jdbc.url", database.jdbcUrl()),
+                    Map.entry("quarkus.datasource.username", database.user()),
+                    Map.entry("quarkus.datasource.password", database.password()),
+                    Map.entry("accepted.objects.directory", objects.toString()),
+                    Map.entry(
+                            "probe.execution.log", objects.resolve("executions").toString()),
+                    Map.entry("accepted.topics.replication", "1"),
+                    Map.entry("accepted.topics.min-isr", "1"),
+                    Map.entry("accepted.topics.command-partitions", "4"),
+                    Map.entry("accepted.id-key", Base64.getEncoder().encodeToString(ID_KEY)));
         } catch (ExecutionException e) {
             throw new IllegalStateException("Topics cannot be made", e);
         } catch (InterruptedException e) {
@@ -52,6 +63,17 @@ public final class WorkerStack implements QuarkusTestResourceLifecycleManager {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A topic that an earlier application of this JVM had is used again. */
+    private static void make(Admin admin, NewTopic topic) throws ExecutionException, InterruptedException {
+        try {
+            admin.createTopics(List.of(topic)).all().get();
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
         }
     }
 

@@ -41,22 +41,26 @@ public final class LeaseTable {
             RETURNING job""";
 
     private static final String LEGACIES = """
-            SELECT j.id, j.checkpoint::text, coalesce((j.work ->> 'failures')::int, 0)
+            SELECT j.id, j.checkpoint::text, coalesce((j.work ->> 'failures')::int, 0), j.started_at IS NOT NULL
             FROM (SELECT unnest(?::uuid[]) AS wanted) w
-            CROSS JOIN LATERAL (SELECT id, checkpoint, work FROM job WHERE job.id = w.wanted OFFSET 0) j""";
+            CROSS JOIN LATERAL (SELECT id, checkpoint, work, started_at FROM job WHERE job.id = w.wanted OFFSET 0) j""";
 
+    // The last row of a renewal is no lease: it says whether the queue is paused.
+    //
     // Renewing, ending and claiming meet in the same rows. All three lock them in id order, whatever the plan, so that
     // none waits for another in a circle.
     static final String RENEW = """
             WITH alive AS (
                 INSERT INTO worker (holder, name, queue, slots, expires_at)
                 VALUES (?, ?, ?, ?, now() + ? * interval '1 millisecond')
-                ON CONFLICT (holder) DO UPDATE SET slots = excluded.slots, expires_at = excluded.expires_at)
-            INSERT INTO lease SELECT l.* FROM (SELECT * FROM unnest(?, ?) AS b(id, attempt) ORDER BY id) h
+                ON CONFLICT (holder) DO UPDATE SET slots = excluded.slots, expires_at = excluded.expires_at),
+            kept AS (INSERT INTO lease SELECT l.* FROM (SELECT * FROM unnest(?, ?) AS b(id, attempt) ORDER BY id) h
             CROSS JOIN LATERAL (SELECT * FROM lease WHERE lease.job = h.id AND lease.attempt = h.attempt
                 AND lease.holder = ? AND lease.ended_at IS NULL FOR UPDATE) l
             ON CONFLICT (job) DO UPDATE SET expires_at = now() + ? * interval '1 millisecond'
-            RETURNING job, attempt, cancel_requested""";
+            RETURNING job, attempt, cancel_requested)
+            SELECT job, attempt, cancel_requested FROM kept
+            UNION ALL SELECT NULL, NULL, EXISTS (SELECT FROM paused_queue WHERE queue = ?)""";
 
     static final String END = """
             INSERT INTO lease SELECT l.* FROM (SELECT * FROM unnest(?, ?) AS b(id, attempt) ORDER BY id) e
@@ -103,8 +107,21 @@ public final class LeaseTable {
      *
      * @param checkpoint as JSON
      * @param failures how many of them failed by their own fault
+     * @param begun whether one of them had begun
      */
-    public record Legacy(@Nullable String checkpoint, int failures) {}
+    public record Legacy(@Nullable String checkpoint, int failures, boolean begun) {
+
+        /** There was none. */
+        public static final Legacy NONE = new Legacy(null, 0, false);
+    }
+
+    /**
+     * What a renewal tells.
+     *
+     * @param held the attempts that are still the holder's, each with whether its cancel was asked for
+     * @param paused whether the holder's queue is paused
+     */
+    public record Renewal(Map<Held, Boolean> held, boolean paused) {}
 
     private LeaseTable() {}
 
@@ -150,7 +167,9 @@ public final class LeaseTable {
             Column.bind(statement, 1, List.of(Column.<UUID>uuid(id -> id)), new ArrayList<>(jobs));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.put(rows.getObject(1, UUID.class), new Legacy(rows.getString(2), rows.getInt(3)));
+                    found.put(
+                            rows.getObject(1, UUID.class),
+                            new Legacy(rows.getString(2), rows.getInt(3), rows.getBoolean(4)));
                 }
             }
         }
@@ -160,11 +179,12 @@ public final class LeaseTable {
     /**
      * Renews exactly the attempts held in memory and the worker's own presence, in one statement.
      *
-     * @return those that are still this holder's, each with whether its cancel was asked for; the others are lost
+     * @return what is still this holder's; the others are lost
      */
-    public static Map<Held, Boolean> renew(Connection connection, Holder by, Duration ttl, Collection<Held> held)
+    public static Renewal renew(Connection connection, Holder by, Duration ttl, Collection<Held> held)
             throws SQLException {
         Map<Held, Boolean> renewed = new HashMap<>();
+        boolean paused = false;
         try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
             statement.setObject(1, by.holder());
             statement.setString(2, by.name());
@@ -174,13 +194,19 @@ public final class LeaseTable {
             Column.bind(statement, 6, HELD, new ArrayList<>(held));
             statement.setObject(8, by.holder());
             statement.setLong(9, ttl.toMillis());
+            statement.setString(10, by.queue());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    renewed.put(new Held(rows.getObject(1, UUID.class), rows.getInt(2)), rows.getBoolean(3));
+                    UUID job = rows.getObject(1, UUID.class);
+                    if (job == null) {
+                        paused = rows.getBoolean(3);
+                    } else {
+                        renewed.put(new Held(job, rows.getInt(2)), rows.getBoolean(3));
+                    }
                 }
             }
         }
-        return renewed;
+        return new Renewal(renewed, paused);
     }
 
     /** Takes a worker that stops off the list of those that are there. */

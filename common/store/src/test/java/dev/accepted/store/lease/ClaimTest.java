@@ -163,7 +163,9 @@ class ClaimTest {
         assertEquals(Set.of(), claim(TWO, 1));
         assertEquals(Set.of(JOB), claim(TWO, 2));
         assertEquals(
-                Map.of(new Held(JOB, 2), false), LeaseTable.renew(connection, TWO, TTL, List.of(new Held(JOB, 2))));
+                Map.of(new Held(JOB, 2), false),
+                LeaseTable.renew(connection, TWO, TTL, List.of(new Held(JOB, 2)))
+                        .held());
     }
 
     @Test
@@ -232,9 +234,9 @@ class ClaimTest {
         insert(Jobs.after(Jobs.queued(ID), 1, progressed));
         insert(Jobs.queued(Jobs.id(2)));
         List<UUID> asked = List.of(JOB, Jobs.id(2).uuid(), Jobs.id(3).uuid());
-        assertEquals(
-                new LeaseTable.Legacy("7", 0),
-                LeaseTable.legacies(connection, asked).get(JOB));
+        Map<UUID, LeaseTable.Legacy> legacies = LeaseTable.legacies(connection, asked);
+        assertEquals(new LeaseTable.Legacy("7", 0, true), legacies.get(JOB));
+        assertEquals(LeaseTable.Legacy.NONE, legacies.get(Jobs.id(2).uuid()));
     }
 
     private static LeasedCommand command(int attempt) {

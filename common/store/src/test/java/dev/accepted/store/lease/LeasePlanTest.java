@@ -73,14 +73,14 @@ class LeasePlanTest {
     @ValueSource(strings = {"auto", "force_custom_plan", "force_generic_plan"})
     void renewingAndEndingStayOnThePrimaryKey(String mode) throws Exception {
         StoreDatabase.run(connection, "SET LOCAL plan_cache_mode = " + mode);
-        assertLocksByKey(Plan.run(connection, "late_renew", arguments("renew")));
+        assertRenewsByKey(Plan.run(connection, "late_renew", arguments("renew")));
         assertLocksByKey(Plan.run(connection, "late_end_of", arguments("end_of")));
     }
 
     @Test
     void plansMadeOnEmptyTablesAreGoodOnFullOnes() throws Exception {
         assertClaimsByKey(Plan.run(connection, "early_claim", arguments("claim")));
-        assertLocksByKey(Plan.run(connection, "early_renew", arguments("renew")));
+        assertRenewsByKey(Plan.run(connection, "early_renew", arguments("renew")));
         assertLocksByKey(Plan.run(connection, "early_end_of", arguments("end_of")));
     }
 
@@ -90,7 +90,7 @@ class LeasePlanTest {
         StoreDatabase.run(connection, "SET LOCAL enable_hashjoin = on");
         StoreDatabase.run(connection, "SET LOCAL enable_mergejoin = on");
         assertClaimsByKey(Plan.run(connection, "late_claim", arguments("claim")));
-        assertLocksByKey(Plan.run(connection, "late_renew", arguments("renew")));
+        assertRenewsByKey(Plan.run(connection, "late_renew", arguments("renew")));
         assertLocksByKey(Plan.run(connection, "late_end_of", arguments("end_of")));
     }
 
@@ -109,6 +109,12 @@ class LeasePlanTest {
         assertTrue(Crowd.isUnknownToThePlanner(connection));
         assertEquals(List.of(), plan.strays("job"), plan::toString);
         assertEquals(BATCH, plan.probes("job"), plan::toString);
+    }
+
+    private static void assertRenewsByKey(Plan plan) throws Exception {
+        assertLocksByKey(plan);
+        assertEquals(List.of(), plan.strays("paused_queue"), plan::toString);
+        assertEquals(1, plan.probes("paused_queue"), plan::toString);
     }
 
     private static void assertLocksByKey(Plan plan) throws Exception {
@@ -135,6 +141,7 @@ class LeasePlanTest {
                 arguments.addAll(Argument.of(connection, LeaseTable.HELD, held));
                 arguments.add(Argument.of("uuid", HOLDER));
                 arguments.add(Argument.of("bigint", 60_000));
+                arguments.add(Argument.of("text", Jobs.QUEUE));
             }
             default -> arguments.addAll(Argument.of(connection, LeaseTable.HELD, held));
         }

@@ -1,6 +1,7 @@
 package dev.accepted.store.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,7 +65,9 @@ class LeaseTableTest {
         StoreDatabase.run(connection, "UPDATE lease SET expires_at = now() + interval '10 seconds'");
         // 2 was taken by a later attempt of another, 3 ended, 5 is another's, 6 never was; 4 is not said to be held.
         List<Held> said = List.of(held(6, 1), held(5, 1), held(3, 1), held(2, 1), held(1, 1));
-        assertEquals(Map.of(held(1, 1), false), LeaseTable.renew(connection, ONE, TTL, said));
+        assertEquals(
+                Map.of(held(1, 1), false),
+                LeaseTable.renew(connection, ONE, TTL, said).held());
         assertEquals(
                 1,
                 StoreDatabase.number(
@@ -75,8 +78,12 @@ class LeaseTableTest {
     void anEarlierAttemptOfTheSameHolderIsNotRenewed() throws Exception {
         claim(ONE, 1, 1);
         claim(ONE, 2, 1);
-        assertEquals(Map.of(), LeaseTable.renew(connection, ONE, TTL, List.of(held(1, 1))));
-        assertEquals(Map.of(held(1, 2), false), LeaseTable.renew(connection, ONE, TTL, List.of(held(1, 2))));
+        assertEquals(
+                Map.of(),
+                LeaseTable.renew(connection, ONE, TTL, List.of(held(1, 1))).held());
+        assertEquals(
+                Map.of(held(1, 2), false),
+                LeaseTable.renew(connection, ONE, TTL, List.of(held(1, 2))).held());
     }
 
     @Test
@@ -84,7 +91,22 @@ class LeaseTableTest {
         claim(ONE, 1, 1, 2);
         StoreDatabase.run(connection, "UPDATE lease SET cancel_requested = true WHERE job = '" + id(2) + "'");
         List<Held> both = List.of(held(1, 1), held(2, 1));
-        assertEquals(Map.of(held(1, 1), false, held(2, 1), true), LeaseTable.renew(connection, ONE, TTL, both));
+        assertEquals(
+                Map.of(held(1, 1), false, held(2, 1), true),
+                LeaseTable.renew(connection, ONE, TTL, both).held());
+    }
+
+    @Test
+    void aRenewalTellsWhetherItsOwnQueueIsPaused() throws Exception {
+        claim(ONE, 1, 1);
+        StoreDatabase.run(connection, "INSERT INTO paused_queue (queue) VALUES ('another')");
+        assertFalse(LeaseTable.renew(connection, ONE, TTL, List.of()).paused());
+        StoreDatabase.run(connection, "INSERT INTO paused_queue (queue, reason) VALUES ('" + Jobs.QUEUE + "', 'why')");
+        assertTrue(LeaseTable.renew(connection, ONE, TTL, List.of()).paused());
+        LeaseTable.Renewal renewal = LeaseTable.renew(connection, ONE, TTL, List.of(held(1, 1)));
+        assertEquals(new LeaseTable.Renewal(Map.of(held(1, 1), false), true), renewal);
+        StoreDatabase.run(connection, "DELETE FROM paused_queue");
+        assertFalse(LeaseTable.renew(connection, ONE, TTL, List.of()).paused());
     }
 
     @Test
@@ -92,8 +114,9 @@ class LeaseTableTest {
         claim(ONE, 1, 1);
         LeaseTable.end(connection, List.of(held(1, 1)));
         Connection renewing = sessions.open();
-        Future<Map<Held, Boolean>> renewed =
-                sessions.start(renewing, c -> LeaseTable.renew(c, ONE, TTL, List.of(held(1, 1))));
+        Future<Map<Held, Boolean>> renewed = sessions.start(
+                renewing,
+                c -> LeaseTable.renew(c, ONE, TTL, List.of(held(1, 1))).held());
         sessions.awaitBlocked(renewing);
         connection.commit();
         assertEquals(Map.of(), Sessions.get(renewed));
@@ -112,7 +135,9 @@ class LeaseTableTest {
         sessions.awaitBlocked(folding);
         connection.commit();
         assertTrue(Sessions.get(ended));
-        assertEquals(Map.of(held(1, 2), false), LeaseTable.renew(connection, TWO, TTL, List.of(held(1, 2))));
+        assertEquals(
+                Map.of(held(1, 2), false),
+                LeaseTable.renew(connection, TWO, TTL, List.of(held(1, 2))).held());
     }
 
     /** So that a fold that ends leases and a worker that renews them never wait for one another in a circle. */

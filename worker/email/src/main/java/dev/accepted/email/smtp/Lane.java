@@ -40,7 +40,7 @@ public final class Lane {
             } catch (MessagingException e) {
                 connection.close();
                 requireHope(failures, e, mail);
-                Duration delay = retries.delayAfter(failures);
+                Duration delay = retries.backOffAfter(failures);
                 LOG.warnf("%s took no mail (%s); the next try is in %s", server, ServerReply.words(e, mail), delay);
                 waiting.pause(delay, stop);
             }

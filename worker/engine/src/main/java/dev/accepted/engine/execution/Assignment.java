@@ -4,23 +4,38 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.contract.command.JobCommand;
 import dev.accepted.contract.log.Position;
 import dev.accepted.store.lease.LeaseTable.Held;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt that this worker has claimed.
  *
- * @param input the bytes that came with the command; empty if it carries a claim check
+ * @param record the one that the command was read from
  * @param checkpoint the last one that an earlier attempt kept
  * @param failures how many earlier attempts failed by their own fault
+ * @param begunBefore whether an earlier attempt had begun
  */
 public record Assignment(
         JobCommand command,
-        Position at,
-        byte[] input,
+        ConsumerRecord<String, byte[]> record,
         @Nullable JsonNode checkpoint,
-        int failures) {
+        int failures,
+        boolean begunBefore) {
+
+    private static final byte[] NOTHING = {};
 
     public Held held() {
         return new Held(command.id().uuid(), command.attempt());
+    }
+
+    /** Where the command lies. */
+    public Position at() {
+        return new Position(record.topic(), record.partition(), record.offset());
+    }
+
+    /** The bytes that came with the command; empty if it carries a claim check. */
+    @SuppressWarnings("NullAway") // a record may be without a value
+    public byte[] input() {
+        return record.value() == null ? NOTHING : record.value();
     }
 }

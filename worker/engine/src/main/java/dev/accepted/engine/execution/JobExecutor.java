@@ -1,50 +1,32 @@
 package dev.accepted.engine.execution;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.accepted.contract.Wire;
-import dev.accepted.contract.catalog.RetryPolicy;
-import dev.accepted.contract.command.DataRef;
-import dev.accepted.contract.job.Happening;
-import dev.accepted.contract.job.JobResult;
-import dev.accepted.engine.Attachment;
-import dev.accepted.engine.InputRejected;
-import dev.accepted.engine.PermanentFailure;
 import dev.accepted.engine.process.EngineConfig;
-import dev.accepted.engine.report.EventLog;
 import dev.accepted.engine.types.Binding;
 import dev.accepted.engine.types.HandlerRegistry;
 import dev.accepted.objects.ObjectStore;
-import dev.accepted.objects.StoredObject;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.CancellationException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs attempts: begin → read the input → perform → report.
+ * Runs attempts: begin → perform → judge → report.
  *
- * <p>The attempt ends once. Whoever ends it, be it its handler or the worker that hands it back, reports it; what the
- * other then does is not counted.
+ * <p>The attempt ends once. Whoever ends it, be it its handler, its time limit or the worker that hands it back, reports
+ * it; what the other then does is not counted.
  */
 @Singleton
 public class JobExecutor {
 
     private static final Logger LOG = Logger.getLogger(JobExecutor.class);
-    private static final RetryPolicy NEVER_AGAIN = new RetryPolicy(1, Duration.ZERO, 1, Duration.ZERO);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final HandlerRegistry handlers;
     private final HandlerThreads threads;
     private final RunningJobs running;
-    private final EventLog log;
+    private final Reporter reporter;
     private final ObjectStore objects;
     private final Clock clock;
     private final String worker;
@@ -54,14 +36,14 @@ public class JobExecutor {
             HandlerRegistry handlers,
             HandlerThreads threads,
             RunningJobs running,
-            EventLog log,
+            Reporter reporter,
             ObjectStore objects,
             Clock clock,
             EngineConfig config) {
         this.handlers = handlers;
         this.threads = threads;
         this.running = running;
-        this.log = log;
+        this.reporter = reporter;
         this.objects = objects;
         this.clock = clock;
         this.worker = config.worker().name();
@@ -70,22 +52,43 @@ public class JobExecutor {
 
     /** Takes on an attempt that was claimed; returns at once. */
     public void start(Assignment assignment) {
+        Optional<Binding> binding = handlers.of(assignment.command().type());
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        TimeLimit limit = new TimeLimit(
+                binding.map(b -> b.descriptor().timeout()).orElse(Duration.ZERO),
+                assignment.command().facts().deadline());
         RunningJob job = new RunningJob(
                 assignment,
+                limit,
                 worker,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                now,
                 System.nanoTime(),
                 objects,
-                happening -> tellUntilHeard(assignment, happening).await().indefinitely());
+                happening -> reporter.tell(assignment, happening).await().indefinitely());
         running.add(job);
-        threads.execute(() -> run(job));
+        if (binding.isPresent() && !limit.isLate(now)) {
+            running.entered(job);
+            threads.execute(() -> run(job, binding.get()));
+        } else if (job.end()) {
+            endUnrun(job);
+        }
+    }
+
+    private void endUnrun(RunningJob job) {
+        if (job.limit().isLate(job.startedAt())) {
+            reporter.report(
+                    job,
+                    new Outcome.TooLate(job.limit().deadline(), job.assignment().begunBefore()));
+        } else {
+            reporter.bury(job);
+        }
     }
 
     /** Hands an attempt back, so that another worker goes on with the next; returns at once. */
     public void handBack(RunningJob job, String reason) {
         job.stop(RunningJob.Stop.HANDED_BACK);
         if (job.end()) {
-            report(job, new Outcome.HandedBack(reason));
+            reporter.report(job, new Outcome.HandedBack(reason));
         }
     }
 
@@ -100,125 +103,56 @@ public class JobExecutor {
         }
     }
 
+    /** Ends an attempt whose handler outlived its time and does not hear that it is to stop. */
+    void giveUp(RunningJob job) {
+        if (job.end()) {
+            LOG.errorf(
+                    "%s attempt %d did not stop when its time was over; its slot is free again once its thread ends",
+                    job.id(), job.attempt());
+            reporter.report(job, judged(job, Outcome.Broken.timedOut(job.limit().timeout())));
+        }
+    }
+
     /** Tells of attempts that have begun or got further since the last call. */
     public void showProgress(long nowNanos) {
         for (RunningJob job : running.all()) {
             if (!job.ended() && job.age(nowNanos).compareTo(linger) >= 0) {
-                job.news().ifPresent(news -> show(job, news));
+                job.news().ifPresent(news -> reporter.show(job, news));
             }
         }
     }
 
-    private void show(RunningJob job, Happening news) {
-        log.append(job.assignment().command(), job.assignment().at(), news)
-                .subscribe()
-                .with(ok -> {}, e -> LOG.debugf(e, "%s: its progress is not shown; the next one will be", job.id()));
-    }
-
-    private void run(RunningJob job) {
+    private void run(RunningJob job, Binding binding) {
         job.runsOn(Thread.currentThread());
         Outcome outcome;
         try {
-            outcome = perform(job);
+            outcome = new HandlerCall(binding, job, objects).perform();
         } catch (Throwable thrown) {
-            outcome = judged(job, thrown);
+            outcome = Outcome.of(thrown);
+            if (outcome instanceof Outcome.Broken && job.stopped() == null) {
+                LOG.warnf(thrown, "%s attempt %d failed", job.id(), job.attempt());
+            }
         } finally {
             job.leavesThread();
+            running.left(job);
         }
         boolean interrupted = Thread.interrupted();
         if (job.end()) {
-            report(job, outcome);
+            reporter.report(job, judged(job, outcome));
         } else if (interrupted) {
             LOG.debugf("%s attempt %d stopped after it had ended", job.id(), job.attempt());
         }
     }
 
-    private Outcome perform(RunningJob job) throws Exception {
-        Binding binding = handlers.of(job.type())
-                .orElseThrow(() -> new PermanentFailure("No handler for job type " + job.type() + " in worker " + worker
-                        + "; deploy a worker that has it and submit again."));
-        @Nullable Object result = binding.handler().run(input(job, binding), job);
-        return new Outcome.Done(stored(job, result));
-    }
-
-    private Object input(RunningJob job, Binding binding) throws IOException {
-        byte[] bytes = bytes(job);
-        if (binding.takesBytes()) {
-            return bytes;
+    /** What counts when the attempt was told to stop: why it was, unless it was cancelled and yet came to its end. */
+    private static Outcome judged(RunningJob job, Outcome outcome) {
+        RunningJob.Stop why = job.stopped();
+        if (why == RunningJob.Stop.CANCELLED) {
+            return outcome instanceof Outcome.Done ? outcome : new Outcome.Stopped();
         }
-        try {
-            return Wire.JSON.readValue(bytes, binding.inputType());
-        } catch (JsonProcessingException e) {
-            throw new InputRejected(
-                    "", "The input does not read as the type's handler wants it: " + e.getOriginalMessage());
+        if (why == RunningJob.Stop.TIMED_OUT) {
+            return Outcome.Broken.timedOut(job.limit().timeout());
         }
-    }
-
-    private byte[] bytes(RunningJob job) throws IOException {
-        DataRef claimCheck = job.assignment().command().dataRef();
-        if (claimCheck == null) {
-            return job.assignment().input();
-        }
-        try (InputStream in = objects.open(job.tenant(), claimCheck.digest())) {
-            return in.readAllBytes();
-        }
-    }
-
-    private @Nullable JobResult stored(RunningJob job, @Nullable Object result) throws IOException {
-        if (result == null) {
-            return null;
-        }
-        if (result instanceof Attachment attachment) {
-            return new JobResult(
-                    attachment.digest(), attachment.contentType(), attachment.sizeBytes(), attachment.name());
-        }
-        StoredObject object = objects.put(
-                job.tenant(),
-                job.type() + ".json",
-                "application/json",
-                new ByteArrayInputStream(Wire.JSON.writeValueAsBytes(result)));
-        return new JobResult(object.digest(), object.contentType(), object.sizeBytes(), object.name());
-    }
-
-    private static Outcome judged(RunningJob job, Throwable thrown) {
-        if (job.stopped() == RunningJob.Stop.CANCELLED) {
-            return new Outcome.Stopped();
-        }
-        Outcome outcome = Outcome.of(thrown);
-        if (outcome instanceof Outcome.Broken && job.stopped() == null) {
-            LOG.warnf(thrown, "%s attempt %d failed", job.id(), job.attempt());
-        }
-        return outcome;
-    }
-
-    private void report(RunningJob job, Outcome outcome) {
-        Assignment assignment = job.assignment();
-        Outcome.Run run = new Outcome.Run(
-                worker,
-                job.startedAt(),
-                job.note().counts(),
-                assignment.failures(),
-                handlers.of(job.type())
-                        .map(binding -> binding.descriptor().retry())
-                        .orElse(NEVER_AGAIN));
-        tellUntilHeard(assignment, outcome.tell(run)).subscribe().with(ok -> running.remove(job), e -> {
-            LOG.warnf("%s attempt %d: its end was not told: %s", job.id(), job.attempt(), e.getMessage());
-            running.remove(job);
-        });
-    }
-
-    /** Appends an event until the log has it, or until the attempt is no longer held. */
-    private Uni<Void> tellUntilHeard(Assignment assignment, Happening happening) {
-        return Uni.createFrom()
-                .deferred(() -> log.append(assignment.command(), assignment.at(), happening))
-                .onFailure(e -> isHeld(assignment) && !(e instanceof CancellationException))
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .indefinitely();
-    }
-
-    private boolean isHeld(Assignment assignment) {
-        RunningJob job = running.of(assignment.held());
-        return job != null && job.stopped() != RunningJob.Stop.LEASE_LOST;
+        return why == RunningJob.Stop.DEADLINE ? new Outcome.Overran(job.limit().deadline()) : outcome;
     }
 }

@@ -1,13 +1,14 @@
 package dev.accepted.engine.execution;
 
-import dev.accepted.contract.catalog.RetryPolicy;
 import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobError;
 import dev.accepted.contract.job.JobResult;
 import dev.accepted.engine.InputRejected;
 import dev.accepted.engine.PermanentFailure;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How one attempt ended: the only answers there are. */
@@ -16,8 +17,20 @@ sealed interface Outcome {
     /** What the log is told of it. */
     Happening tell(Run run);
 
-    /** What an outcome needs to know of the attempt that it ends. */
-    record Run(String worker, Instant startedAt, Map<String, Long> counts, int failuresBefore, RetryPolicy retry) {}
+    /**
+     * What an outcome needs to know of the attempt that it ends.
+     *
+     * @param next asked once the attempt is known to have failed and another might succeed
+     */
+    record Run(String worker, Instant startedAt, Map<String, Long> counts, Next next) {}
+
+    /** Whether another attempt follows a failed one. */
+    @FunctionalInterface
+    interface Next {
+
+        /** The delay after which it follows; empty if none does. */
+        Optional<Duration> delay();
+    }
 
     /** Sorts what a handler threw into the closed list. */
     static Outcome of(Throwable thrown) {
@@ -54,12 +67,48 @@ sealed interface Outcome {
     record Broken(String detail, boolean retryable) implements Outcome {
         @Override
         public Happening tell(Run run) {
-            int failures = run.failuresBefore + 1;
             JobError error = JobError.failed(detail);
-            return retryable && run.retry.allowsAfter(failures)
-                    ? new Happening.AttemptFailed(
-                            run.worker, run.startedAt, error, run.retry.delayAfter(failures), run.counts)
-                    : new Happening.Failed(run.worker, run.startedAt, error, run.counts);
+            Optional<Duration> delay = retryable ? run.next.delay() : Optional.empty();
+            return delay.<Happening>map(
+                            d -> new Happening.AttemptFailed(run.worker, run.startedAt, error, d, run.counts))
+                    .orElseGet(() -> new Happening.Failed(run.worker, run.startedAt, error, run.counts));
+        }
+
+        static Broken timedOut(Duration timeout) {
+            return new Broken(
+                    "The attempt ran longer than " + timeout + ", the longest that its type allows, and was stopped.",
+                    true);
+        }
+    }
+
+    /** The job's deadline passed while the attempt ran; no further one is made. */
+    record Overran(@Nullable Instant deadline) implements Outcome {
+        @Override
+        public Happening tell(Run run) {
+            return new Happening.Failed(
+                    run.worker,
+                    run.startedAt,
+                    JobError.deadlineExceeded("Its deadline " + deadline + " passed while it ran; it was stopped."),
+                    run.counts);
+        }
+    }
+
+    /**
+     * The job's deadline had passed before the attempt could begin, so it was not run.
+     *
+     * @param begunBefore whether an earlier attempt had begun
+     */
+    record TooLate(@Nullable Instant deadline, boolean begunBefore) implements Outcome {
+        @Override
+        public Happening tell(Run run) {
+            String passed = "Its deadline " + deadline + " had passed before ";
+            return begunBefore
+                    ? new Happening.Failed(
+                            run.worker,
+                            null,
+                            JobError.deadlineExceeded(passed + "a further attempt could begin."),
+                            run.counts)
+                    : new Happening.Expired(passed + "a worker could begin.");
         }
     }
 

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,13 @@ public final class RunningJob implements JobContext {
     public enum Stop {
         CANCELLED,
         LEASE_LOST,
-        HANDED_BACK
+        HANDED_BACK,
+        TIMED_OUT,
+        DEADLINE
     }
 
     private final Assignment assignment;
+    private final TimeLimit limit;
     private final String worker;
     private final Instant startedAt;
     private final long startedNanos;
@@ -41,19 +45,23 @@ public final class RunningJob implements JobContext {
     private final ProgressNote note = new ProgressNote();
     private final AtomicReference<@Nullable Stop> stop = new AtomicReference<>();
     private volatile long renewedNanos;
+    private volatile boolean lost;
     private @Nullable Thread thread;
+    private @Nullable Long limitPassedNanos;
     private boolean over;
     private volatile boolean shown;
 
     /** @param durably appends an event and returns when the log has it */
     RunningJob(
             Assignment assignment,
+            TimeLimit limit,
             String worker,
             Instant startedAt,
             long nowNanos,
             ObjectStore objects,
             Consumer<Happening> durably) {
         this.assignment = assignment;
+        this.limit = limit;
         this.worker = worker;
         this.startedAt = startedAt;
         this.startedNanos = nowNanos;
@@ -68,6 +76,10 @@ public final class RunningJob implements JobContext {
 
     Assignment assignment() {
         return assignment;
+    }
+
+    TimeLimit limit() {
+        return limit;
     }
 
     Instant startedAt() {
@@ -95,9 +107,30 @@ public final class RunningJob implements JobContext {
     /** Tells the handler to stop and interrupts it; the first reason stays. */
     public synchronized void stop(Stop why) {
         stop.compareAndSet(null, why);
+        lost |= why == Stop.LEASE_LOST;
         if (thread != null) {
             thread.interrupt();
         }
+    }
+
+    /** Stops it when its time is over; true if it has not ended within the grace after that. */
+    synchronized boolean outstays(Instant now, long nowNanos, Duration grace) {
+        if (over) {
+            return false;
+        }
+        if (limitPassedNanos != null) {
+            return nowNanos - limitPassedNanos > grace.toNanos();
+        }
+        limit.passed(age(nowNanos), now).ifPresent(why -> {
+            limitPassedNanos = nowNanos;
+            stop(why);
+        });
+        return false;
+    }
+
+    /** Whether its lease is known to be gone, whatever it was stopped for first. */
+    boolean lost() {
+        return lost;
     }
 
     @Nullable
@@ -174,6 +207,9 @@ public final class RunningJob implements JobContext {
 
     @Override
     public void checkpoint(Object value) {
+        if (ended()) {
+            throw new CancellationException("This attempt is over; what its handler still does is not counted");
+        }
         JsonNode json = Wire.JSON.valueToTree(value);
         int size = json.toString().length();
         if (size > CHECKPOINT_LIMIT) {

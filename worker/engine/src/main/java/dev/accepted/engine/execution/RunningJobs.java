@@ -5,20 +5,30 @@ import dev.accepted.store.lease.LeaseTable.Holder;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The attempts held in memory: from the claim until the log has their outcome. */
+/**
+ * The attempts held in memory, from the claim until the log has their outcome, and the slots they take.
+ *
+ * <p>A slot is taken as long as the attempt is held <em>or</em> its handler's thread runs. A thread that outlives its
+ * attempt, because it hears no interrupt, has leaked its slot until it ends.
+ */
 @Singleton
 public class RunningJobs {
 
     private final Map<Held, RunningJob> running = new ConcurrentHashMap<>();
+    private final Set<RunningJob> threads = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fewer = lock.newCondition();
     private final int slots;
+    private int leaked;
 
     RunningJobs(Holder self) {
         this.slots = self.slots();
@@ -36,11 +46,44 @@ public class RunningJobs {
         running.put(job.held(), job);
     }
 
+    /** The attempt is over, and nothing is left to tell of it. */
     void remove(RunningJob job) {
-        running.remove(job.held(), job);
+        locked(() -> {
+            if (running.remove(job.held(), job) && threads.contains(job)) {
+                leaked++;
+            }
+        });
+    }
+
+    /** A thread begins to run the attempt's handler. */
+    void entered(RunningJob job) {
+        locked(() -> threads.add(job));
+    }
+
+    /** The thread that ran the attempt's handler is free again. */
+    void left(RunningJob job) {
+        locked(() -> {
+            if (threads.remove(job) && !running.containsKey(job.held())) {
+                leaked--;
+            }
+        });
+    }
+
+    private void locked(Runnable change) {
         lock.lock();
         try {
+            change.run();
             fewer.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Slots whose attempt is over while its handler's thread still runs. */
+    public int leaked() {
+        lock.lock();
+        try {
+            return leaked;
         } finally {
             lock.unlock();
         }
@@ -48,10 +91,19 @@ public class RunningJobs {
 
     /** Waits until so many slots are free; false when the time is over first. */
     public boolean awaitFree(int wanted, Duration atMost) throws InterruptedException {
+        return await(() -> slots - running.size() - leaked >= wanted, atMost);
+    }
+
+    /** Waits until no attempt is held any more, whatever threads have leaked; false when the time is over first. */
+    public boolean awaitIdle(Duration atMost) throws InterruptedException {
+        return await(running::isEmpty, atMost);
+    }
+
+    private boolean await(BooleanSupplier reached, Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lock();
         try {
-            while (slots - running.size() < wanted) {
+            while (!reached.getAsBoolean()) {
                 if (left <= 0) {
                     return false;
                 }
@@ -61,10 +113,5 @@ public class RunningJobs {
         } finally {
             lock.unlock();
         }
-    }
-
-    /** Waits until nothing runs any more; false when the time is over first. */
-    public boolean awaitIdle(Duration atMost) throws InterruptedException {
-        return awaitFree(slots, atMost);
     }
 }

@@ -57,9 +57,13 @@ class Claimer {
             for (Taken taken : wanted.values()) {
                 UUID job = taken.command().id().uuid();
                 if (claimed.contains(job)) {
-                    Legacy legacy = legacies.getOrDefault(job, new Legacy(null, 0));
+                    Legacy legacy = legacies.getOrDefault(job, Legacy.NONE);
                     ours.add(new Assignment(
-                            taken.command(), taken.at(), taken.input(), json(legacy.checkpoint()), legacy.failures()));
+                            taken.command(),
+                            taken.record(),
+                            json(legacy.checkpoint()),
+                            legacy.failures(),
+                            legacy.begun()));
                 }
             }
             return ours;

@@ -1,11 +1,13 @@
 package dev.accepted.engine.intake;
 
 import dev.accepted.contract.Undecodable;
+import dev.accepted.contract.id.IdSeal;
 import dev.accepted.contract.log.Topics;
 import dev.accepted.engine.execution.Assignment;
 import dev.accepted.engine.execution.JobExecutor;
 import dev.accepted.engine.execution.RunningJobs;
 import dev.accepted.engine.intake.Commands.Taken;
+import dev.accepted.engine.lease.Valve;
 import dev.accepted.engine.process.EngineConfig;
 import dev.accepted.engine.types.HandlerRegistry;
 import jakarta.inject.Singleton;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -22,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
+import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,7 +33,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One thread's loop over the queue: wait for free slots → poll → claim → accept → start. */
+/** One thread's loop over the queue: wait until commands may be taken and slots are free → poll → claim → accept → start. */
 @Singleton
 public class Intake implements Runnable {
 
@@ -41,22 +45,27 @@ public class Intake implements Runnable {
     private final Map<String, Object> settings = new HashMap<>();
     private final String topic;
     private final int records;
+    private final Valve valve;
     private final RunningJobs running;
+    private final IdSeal seal;
     private final Claimer claimer;
     private final JobExecutor executor;
     private volatile boolean stopping;
     private volatile @Nullable ShareConsumer<String, byte[]> consumer;
-    private boolean claims = true;
 
     Intake(
             HandlerRegistry handlers,
+            Valve valve,
             RunningJobs running,
+            IdSeal seal,
             Claimer claimer,
             JobExecutor executor,
             EngineConfig config,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.topic = Topics.commands(handlers.queue());
+        this.valve = valve;
         this.running = running;
+        this.seal = seal;
         this.claimer = claimer;
         this.executor = executor;
         this.records = Math.min(config.worker().pollRecords(), config.worker().slots());
@@ -76,6 +85,7 @@ public class Intake implements Runnable {
         try (ShareConsumer<String, byte[]> queue =
                 new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer = queue;
+            queue.setAcknowledgementCommitCallback(Intake::acknowledged);
             queue.subscribe(List.of(topic));
             while (!stopping) {
                 takeSome(queue);
@@ -99,8 +109,15 @@ public class Intake implements Runnable {
         }
     }
 
+    /** Jobs run whatever the broker answers: a command that comes again is refused by its lease. */
+    private static void acknowledged(Map<TopicIdPartition, Set<Long>> offsets, @Nullable Exception failure) {
+        if (failure != null) {
+            LOG.debugf(failure, "The broker did not take acknowledgements of %s; those records come again", offsets);
+        }
+    }
+
     private void takeSome(ShareConsumer<String, byte[]> queue) throws InterruptedException {
-        if (!running.awaitFree(records, POLL)) {
+        if (!valve.awaitOpen(POLL) || !running.awaitFree(records, POLL)) {
             return;
         }
         try {
@@ -118,52 +135,62 @@ public class Intake implements Runnable {
 
     private void take(ShareConsumer<String, byte[]> queue, ConsumerRecords<String, byte[]> polled)
             throws InterruptedException {
-        List<Taken> batch = readable(polled);
-        List<Assignment> ours;
-        try {
-            ours = batch.isEmpty() ? List.of() : claimer.claim(batch);
-            claims = true;
-        } catch (SQLException e) {
-            keep(queue, polled, e);
-            return;
-        }
-        // Accepted before the work, the one place where that is safe: the lease is ours, so that a redelivery is
-        // refused, and if this process dies the lease's end sends the job again.
-        for (ConsumerRecord<String, byte[]> record : polled) {
-            queue.acknowledge(record, AcknowledgeType.ACCEPT);
+        List<Taken> batch = readable(queue, polled);
+        boolean complained = false;
+        while (!stopping && !batch.isEmpty()) {
+            try {
+                List<Assignment> ours = claimer.claim(batch);
+                // Accepted before the work, the one place where that is safe: the lease is ours, so that a redelivery
+                // is
+                // refused, and if this process dies the lease's end sends the job again.
+                acknowledge(queue, batch, AcknowledgeType.ACCEPT);
+                queue.commitAsync();
+                ours.forEach(executor::start);
+                return;
+            } catch (SQLException e) {
+                if (!complained) {
+                    LOG.warnf(
+                            "%d commands cannot be claimed and are kept until PostgreSQL is back: %s",
+                            batch.size(), e.getMessage());
+                }
+                complained = true;
+                batch = kept(queue, batch);
+            }
         }
         queue.commitAsync();
-        ours.forEach(executor::start);
     }
 
-    private static List<Taken> readable(ConsumerRecords<String, byte[]> polled) {
+    /**
+     * Keeps a batch that cannot be claimed: released records would be archived after five deliveries. The next poll gives
+     * renewed records again and no fresh ones; what could not be renewed is delivered anew, to whomever.
+     */
+    private List<Taken> kept(ShareConsumer<String, byte[]> queue, List<Taken> batch) throws InterruptedException {
+        acknowledge(queue, batch, AcknowledgeType.RENEW);
+        queue.commitSync(CLOSE);
+        pause();
+        return readable(queue, queue.poll(POLL));
+    }
+
+    private static void acknowledge(ShareConsumer<String, byte[]> queue, List<Taken> batch, AcknowledgeType as) {
+        for (Taken taken : batch) {
+            queue.acknowledge(taken.record(), as);
+        }
+    }
+
+    /** The commands among the records. What is none is accepted at once; the projection buries it. */
+    private List<Taken> readable(ShareConsumer<String, byte[]> queue, ConsumerRecords<String, byte[]> polled) {
         List<Taken> batch = new ArrayList<>(polled.count());
         for (ConsumerRecord<String, byte[]> record : polled) {
             try {
-                batch.add(Commands.read(record));
+                batch.add(Commands.read(record, seal));
             } catch (Undecodable e) {
                 LOG.errorf(
-                        "%s/%d/%d is no command and is passed over: %s",
+                        "%s/%d/%d is no command of this fleet and is passed over: %s",
                         record.topic(), record.partition(), record.offset(), e.getMessage());
+                queue.acknowledge(record, AcknowledgeType.ACCEPT);
             }
         }
         return batch;
-    }
-
-    /** Keeps a batch that cannot be claimed: released records would be archived after five deliveries. */
-    private void keep(ShareConsumer<String, byte[]> queue, ConsumerRecords<String, byte[]> polled, SQLException reason)
-            throws InterruptedException {
-        if (claims) {
-            LOG.warnf(
-                    "%d commands cannot be claimed and are kept until PostgreSQL is back: %s",
-                    polled.count(), reason.getMessage());
-        }
-        claims = false;
-        for (ConsumerRecord<String, byte[]> record : polled) {
-            queue.acknowledge(record, AcknowledgeType.RENEW);
-        }
-        queue.commitSync(CLOSE);
-        pause();
     }
 
     private void pause() throws InterruptedException {

@@ -7,6 +7,7 @@ import dev.accepted.engine.process.EngineConfig;
 import dev.accepted.store.lease.LeaseTable;
 import dev.accepted.store.lease.LeaseTable.Held;
 import dev.accepted.store.lease.LeaseTable.Holder;
+import dev.accepted.store.lease.LeaseTable.Renewal;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,37 +27,63 @@ public class LeaseKeeper {
     private final Holder self;
     private final RunningJobs running;
     private final JobExecutor executor;
+    private final Valve valve;
     private final Duration ttl;
     private boolean reached = true;
+    private boolean paused;
 
-    LeaseKeeper(DataSource database, Holder self, RunningJobs running, JobExecutor executor, EngineConfig config) {
+    LeaseKeeper(
+            DataSource database,
+            Holder self,
+            RunningJobs running,
+            JobExecutor executor,
+            Valve valve,
+            EngineConfig config) {
         this.database = database;
         this.self = self;
         this.running = running;
         this.executor = executor;
+        this.valve = valve;
         this.ttl = config.worker().leaseTtl();
     }
 
-    /** Renews; on failure the leases age, and those past their time are let go. */
+    /**
+     * Renews, and takes no fresh commands while the queue is paused. On failure the leases age, those past their time are
+     * let go, and no fresh commands are taken either.
+     */
     public void renew() {
         Map<Held, RunningJob> held = new LinkedHashMap<>();
         running.all().forEach(job -> held.put(job.held(), job));
         long asked = System.nanoTime();
         try (Connection connection = database.getConnection()) {
-            settle(held, LeaseTable.renew(connection, self, ttl, held.keySet()), asked);
+            Renewal renewal = LeaseTable.renew(connection, self, ttl, held.keySet());
+            settle(held, renewal.held(), asked);
+            heardOfPause(renewal.paused());
             if (!reached) {
                 LOG.info("PostgreSQL is back: leases are renewed again");
             }
             reached = true;
+            valve.turn(!paused);
         } catch (SQLException e) {
+            valve.turn(false);
             if (reached) {
                 LOG.warnf(
-                        "Leases cannot be renewed and are let go after %s; tried again every second: %s",
+                        "Leases cannot be renewed and are let go after %s, and no commands are taken; tried again every"
+                                + " second: %s",
                         ttl, e.getMessage());
             }
             reached = false;
         }
         letGoWhatIsPastItsTime();
+    }
+
+    private void heardOfPause(boolean now) {
+        if (now != paused) {
+            LOG.infof(
+                    now ? "Queue %s is paused: what runs goes on, no commands are taken" : "Queue %s goes on",
+                    self.queue());
+        }
+        paused = now;
     }
 
     private void settle(Map<Held, RunningJob> held, Map<Held, Boolean> renewed, long asked) {

@@ -1,5 +1,6 @@
 package dev.accepted.engine.process;
 
+import dev.accepted.engine.execution.RunningJobs;
 import dev.accepted.engine.types.HandlerRegistry;
 import jakarta.inject.Singleton;
 import java.util.stream.Collectors;
@@ -14,10 +15,12 @@ class CatalogCheck implements HealthCheck {
 
     private final WorkerProcess process;
     private final HandlerRegistry handlers;
+    private final RunningJobs running;
 
-    CatalogCheck(WorkerProcess process, HandlerRegistry handlers) {
+    CatalogCheck(WorkerProcess process, HandlerRegistry handlers, RunningJobs running) {
         this.process = process;
         this.handlers = handlers;
+        this.running = running;
     }
 
     @Override
@@ -28,6 +31,7 @@ class CatalogCheck implements HealthCheck {
         return HealthCheckResponse.named("catalog")
                 .status(process.ready())
                 .withData("types", types)
+                .withData("leaked_slots", running.leaked())
                 .build();
     }
 }

@@ -3,12 +3,18 @@ package dev.accepted.engine.process;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 
 /** The engine's settings; {@code docs/configuration.md} lists them. */
 @ConfigMapping(prefix = "accepted")
 public interface EngineConfig {
 
     Worker worker();
+
+    /**
+     * Keys that seal job ids, in Base64: the same as the gateways'. A command that none of them sealed is not run.
+     */
+    List<String> idKey();
 
     Objects objects();
 
@@ -40,6 +46,31 @@ public interface EngineConfig {
         /** A job that ends within this time sends its final event alone. */
         @WithDefault("PT0.05S")
         Duration linger();
+
+        /**
+         * How long a handler may go on after it was interrupted because its type's timeout or its job's deadline was
+         * over. Then its attempt is given up, and its slot is free again only when its thread ends.
+         */
+        @WithDefault("PT10S")
+        Duration grace();
+
+        Outage outage();
+    }
+
+    /** When failures of a job type are taken for an outage of what its jobs need, and retries slow down. */
+    interface Outage {
+
+        /** So many different jobs of the type failed and none succeeded between them. */
+        @WithDefault("10")
+        int jobs();
+
+        /** Within this time. */
+        @WithDefault("PT1M")
+        Duration window();
+
+        /** Shortest wait before a retry then; it grows to what the outage has lasted, up to the type's longest delay. */
+        @WithDefault("PT30S")
+        Duration delay();
     }
 
     /** The object store. */

@@ -1,5 +1,6 @@
 package dev.accepted.engine.process;
 
+import dev.accepted.contract.id.IdSeal;
 import dev.accepted.contract.id.UuidV7;
 import dev.accepted.engine.types.HandlerRegistry;
 import dev.accepted.objects.FilesystemObjectStore;
@@ -11,7 +12,9 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /** Makes what the other packages are handed. */
 @ApplicationScoped
@@ -25,14 +28,27 @@ class Platform {
 
     @Produces
     @Singleton
-    UuidV7 uuids(Clock clock) {
-        return new UuidV7(clock, new SecureRandom());
+    UuidV7 uuids(Clock clock, RandomGenerator chance) {
+        return new UuidV7(clock, chance);
     }
 
     @Produces
     @Singleton
     ObjectStore objects(EngineConfig config) {
         return new FilesystemObjectStore(Path.of(config.objects().directory()));
+    }
+
+    @Produces
+    @Singleton
+    RandomGenerator chance() {
+        return new SecureRandom();
+    }
+
+    @Produces
+    @Singleton
+    IdSeal seal(EngineConfig config) {
+        return new IdSeal(
+                config.idKey().stream().map(Base64.getDecoder()::decode).toList());
     }
 
     /** This process as a holder of leases: under a UUID that no other process ever has. */

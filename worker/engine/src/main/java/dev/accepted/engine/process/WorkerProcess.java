@@ -3,6 +3,7 @@ package dev.accepted.engine.process;
 import dev.accepted.engine.execution.JobExecutor;
 import dev.accepted.engine.execution.RunningJob;
 import dev.accepted.engine.execution.RunningJobs;
+import dev.accepted.engine.execution.TimeWatch;
 import dev.accepted.engine.intake.Intake;
 import dev.accepted.engine.lease.LeaseKeeper;
 import dev.accepted.engine.types.Announcer;
@@ -18,12 +19,13 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The worker's way: announce → renew leases, show progress, take commands → drain → hand back → end. */
+/** The worker's way: announce → renew leases, show progress, watch the time, take commands → drain → hand back → end. */
 @ApplicationScoped
 public class WorkerProcess {
 
     private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
     private static final Duration RENEWAL = Duration.ofSeconds(1);
+    private static final Duration TIME_CHECK = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
@@ -32,6 +34,7 @@ public class WorkerProcess {
     private final LeaseKeeper leases;
     private final RunningJobs running;
     private final JobExecutor executor;
+    private final TimeWatch time;
     private final EngineConfig.Worker config;
     private final ScheduledExecutorService loops = Executors.newScheduledThreadPool(2, WorkerProcess::daemon);
     private @Nullable Thread taking;
@@ -44,12 +47,14 @@ public class WorkerProcess {
             LeaseKeeper leases,
             RunningJobs running,
             JobExecutor executor,
+            TimeWatch time,
             EngineConfig config) {
         this.announcer = announcer;
         this.intake = intake;
         this.leases = leases;
         this.running = running;
         this.executor = executor;
+        this.time = time;
         this.config = config.worker();
     }
 
@@ -76,6 +81,7 @@ public class WorkerProcess {
         }
         every(RENEWAL, leases::renew);
         every(config.linger().dividedBy(2), () -> executor.showProgress(System.nanoTime()));
+        every(TIME_CHECK, () -> time.check(System.nanoTime()));
         announced = true;
         LOG.infof("Worker %s takes jobs, %d at once", config.name(), config.slots());
         intake.run();

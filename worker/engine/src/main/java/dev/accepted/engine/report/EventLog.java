@@ -18,6 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.jspecify.annotations.Nullable;
 
 /** Appends events of this worker's jobs to the log. */
 @Singleton
@@ -45,12 +46,17 @@ public class EventLog {
                 command.attempt(),
                 at,
                 happening);
+        return append(Topics.EVENTS, event.jobId(), headers(event), event.toJson());
+    }
+
+    /** Appends a record as it is. */
+    Uni<Void> append(String topic, @Nullable String key, Headers headers, byte[] value) {
         OutgoingKafkaRecordMetadata<String> metadata = OutgoingKafkaRecordMetadata.<String>builder()
-                .withTopic(Topics.EVENTS)
-                .withKey(event.jobId())
-                .withHeaders(headers(event))
+                .withTopic(topic)
+                .withKey(key)
+                .withHeaders(headers)
                 .build();
-        return events.sendMessage(Message.of(event.toJson(), Metadata.of(metadata)));
+        return events.sendMessage(Message.of(value, Metadata.of(metadata)));
     }
 
     private Headers headers(JobEvent event) {
