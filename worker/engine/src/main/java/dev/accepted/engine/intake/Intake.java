@@ -40,6 +40,7 @@ public class Intake implements Runnable {
     private static final Logger LOG = Logger.getLogger(Intake.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration STANDSTILL = Duration.ofSeconds(2);
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
     private final Map<String, Object> settings = new HashMap<>();
@@ -50,6 +51,8 @@ public class Intake implements Runnable {
     private final IdSeal seal;
     private final Claimer claimer;
     private final JobExecutor executor;
+    private boolean joined;
+    private long tookNanos;
     private volatile boolean stopping;
     private volatile @Nullable ShareConsumer<String, byte[]> consumer;
 
@@ -86,7 +89,6 @@ public class Intake implements Runnable {
                 new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer = queue;
             queue.setAcknowledgementCommitCallback(Intake::acknowledged);
-            queue.subscribe(List.of(topic));
             while (!stopping) {
                 takeSome(queue);
             }
@@ -117,19 +119,50 @@ public class Intake implements Runnable {
     }
 
     private void takeSome(ShareConsumer<String, byte[]> queue) throws InterruptedException {
-        if (!valve.awaitOpen(POLL) || !running.awaitFree(records, POLL)) {
-            return;
-        }
         try {
-            ConsumerRecords<String, byte[]> polled = queue.poll(POLL);
-            if (!polled.isEmpty()) {
-                take(queue, polled);
+            if (!valve.isOpen()) {
+                // At once: after a poll that gave nothing the client goes on fetching by itself until it has something.
+                leave(queue);
+                valve.awaitOpen(POLL);
+            } else if (running.awaitFree(records, POLL)) {
+                join(queue);
+                ConsumerRecords<String, byte[]> polled = queue.poll(POLL);
+                if (!polled.isEmpty()) {
+                    take(queue, polled);
+                }
+            } else {
+                leaveToOthers(queue);
             }
         } catch (WakeupException e) {
             throw e;
         } catch (RuntimeException e) {
             LOG.warnf(e, "Taking commands from %s failed; tried again in %s", topic, PAUSE);
             pause();
+        }
+    }
+
+    private void join(ShareConsumer<String, byte[]> queue) {
+        if (!joined) {
+            queue.subscribe(List.of(topic));
+            joined = true;
+        }
+        tookNanos = System.nanoTime();
+    }
+
+    /**
+     * While there are fewer workers than partitions, the broker gives each partition to one of them alone. One whose slots
+     * have been taken for a while leaves the group, so that the commands of its partitions do not wait for it.
+     */
+    private void leaveToOthers(ShareConsumer<String, byte[]> queue) {
+        if (System.nanoTime() - tookNanos > STANDSTILL.toNanos()) {
+            leave(queue);
+        }
+    }
+
+    private void leave(ShareConsumer<String, byte[]> queue) {
+        if (joined) {
+            queue.unsubscribe();
+            joined = false;
         }
     }
 
