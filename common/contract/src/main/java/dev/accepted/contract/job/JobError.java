@@ -19,6 +19,10 @@ public record JobError(String slug, String detail, @Nullable String pointer) {
         return new JobError("attempt-lost", detail, null);
     }
 
+    public static JobError deadlineExceeded(String detail) {
+        return new JobError("deadline-exceeded", detail, null);
+    }
+
     public static JobError rejected(String pointer, String detail) {
         return new JobError("job-rejected", detail, pointer);
     }

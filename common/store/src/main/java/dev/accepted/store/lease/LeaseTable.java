@@ -73,6 +73,8 @@ public final class LeaseTable {
     private static final String SWEEP = """
             DELETE FROM lease WHERE job = ANY (ARRAY(
                 SELECT job FROM lease WHERE ended_at < now() - ? * interval '1 millisecond'
+                    AND (NOT cancel_requested OR ended_at < now() - interval '1 day'
+                        OR EXISTS (SELECT FROM job WHERE job.id = lease.job AND job.finished_at IS NOT NULL))
                 LIMIT ? FOR UPDATE SKIP LOCKED))""";
 
     static final List<Column<LeasedCommand>> CLAIMED = List.of(
@@ -213,7 +215,10 @@ public final class LeaseTable {
         return expired;
     }
 
-    /** Deletes leases that ended longer ago than any claim's snapshot can be old; returns their number. */
+    /**
+     * Deletes leases that ended longer ago than any claim's snapshot can be old; returns their number. One that was to
+     * be cancelled keeps further attempts out until its job has ended, and stays as long, a day at most.
+     */
     public static int sweepEnded(Connection connection, Duration age, int most) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SWEEP)) {
             statement.setLong(1, age.toMillis());
