@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers how one job stands, the same on every path. */
 @Singleton
-class JobAnswer implements StatusRoute {
+public class JobAnswer implements StatusRoute {
 
     private final CurrentCaller current;
     private final JobFinder finder;
@@ -59,6 +59,18 @@ class JobAnswer implements StatusRoute {
         outlook.ifPresent(expected -> answer.header("Retry-After", retryAfter.secondsUntil(expected.completion())));
         return answer.header("ETag", tag)
                 .header("Cache-Control", "private, no-cache")
+                .header("Vary", "Authorization")
+                .build();
+    }
+
+    /** A job as the answer to a request that changed it, or will. */
+    public Response afterChange(Sighting found, Response.Status status) {
+        Optional<Outlook> outlook = estimates.of(found.state(), found.type());
+        Response.ResponseBuilder answer =
+                Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body(found, outlook));
+        outlook.ifPresent(expected -> answer.header("Retry-After", retryAfter.secondsUntil(expected.completion())));
+        return answer.header("ETag", EntityTags.strong(found.state().version()))
+                .header("Cache-Control", "no-store")
                 .header("Vary", "Authorization")
                 .build();
     }

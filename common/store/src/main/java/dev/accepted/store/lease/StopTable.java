@@ -102,7 +102,7 @@ public final class StopTable {
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, cause.word());
-            statement.setString(2, reason);
+            statement.setString(2, reason == null ? null : reason.replace('\0', '\uFFFD'));
             Column.bind(statement, 3, TAKEN, states);
             return read(statement);
         }
