@@ -48,6 +48,25 @@ public class JobAnswer implements StatusRoute {
         });
     }
 
+    /** What happened to a job. */
+    Uni<Response> timeline(String id, @Nullable String ifNoneMatch) {
+        return finder.find(id, current.get().tenant()).map(found -> {
+            rights.require(found.type());
+            String tag = EntityTags.strong(found.state().version());
+            Response.ResponseBuilder answer = EntityTags.ifNoneMatchHolds(ifNoneMatch, tag)
+                    ? Response.notModified()
+                    : Response.ok(Timeline.of(found.state()), MediaType.APPLICATION_JSON_TYPE);
+            return shared(answer, tag);
+        });
+    }
+
+    private static Response shared(Response.ResponseBuilder answer, String tag) {
+        return answer.header("ETag", tag)
+                .header("Cache-Control", "private, no-cache")
+                .header("Vary", "Authorization")
+                .build();
+    }
+
     private Response answer(Sighting found, @Nullable String ifNoneMatch) {
         Optional<Outlook> outlook = estimates.of(found.state(), found.type());
         String tag = EntityTags.strong(found.state().version());
@@ -57,10 +76,7 @@ public class JobAnswer implements StatusRoute {
             answer.type(MediaType.APPLICATION_JSON_TYPE);
         }
         outlook.ifPresent(expected -> answer.header("Retry-After", retryAfter.secondsUntil(expected.completion())));
-        return answer.header("ETag", tag)
-                .header("Cache-Control", "private, no-cache")
-                .header("Vary", "Authorization")
-                .build();
+        return shared(answer, tag);
     }
 
     /** A job as the answer to a request that changed it, or will. */
