@@ -14,8 +14,8 @@ public final class UnfinishedJobs {
 
     // Those that a worker holds, or that were stopped already, would stand in front of the others for ever.
     static final String OVERDUE = """
-            SELECT %s FROM job WHERE deadline < now() AND NOT EXISTS (
-                SELECT FROM lease WHERE lease.job = job.id AND lease.ended_at IS NULL)
+            SELECT %s FROM job WHERE deadline < now() AND (
+                SELECT lease.job FROM lease WHERE lease.job = job.id AND lease.ended_at IS NULL) IS NULL
             ORDER BY deadline LIMIT ? FOR UPDATE OF job SKIP LOCKED""".formatted(JobTable.COLUMNS);
 
     static final String BETWEEN = """

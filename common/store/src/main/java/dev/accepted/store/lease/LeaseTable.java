@@ -69,12 +69,13 @@ public final class LeaseTable {
             FROM lease WHERE ended_at IS NULL AND expires_at < now()
             ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED""";
 
-    // An array is computed once. Of IN (SELECT ...) a plan may run the select again and again, past its limit.
-    private static final String SWEEP = """
+    // An array is computed once. Of IN (SELECT ...) a plan may run the select again and again, past its limit; and of
+    // EXISTS it may read the whole other table into a hash.
+    static final String SWEEP = """
             DELETE FROM lease WHERE job = ANY (ARRAY(
                 SELECT job FROM lease WHERE ended_at < now() - ? * interval '1 millisecond'
                     AND (NOT cancel_requested OR ended_at < now() - interval '1 day'
-                        OR EXISTS (SELECT FROM job WHERE job.id = lease.job AND job.finished_at IS NOT NULL))
+                        OR (SELECT finished_at FROM job WHERE job.id = lease.job) IS NOT NULL)
                 LIMIT ? FOR UPDATE SKIP LOCKED))""";
 
     static final List<Column<LeasedCommand>> CLAIMED = List.of(

@@ -48,7 +48,7 @@ public final class StopTable {
 
     // A worker that was told, and whose job the table shows as cancelling, has its time. The time moves on as they are
     // picked: each is told of again after a while only, and by one gateway.
-    private static final String REMIND = """
+    static final String REMIND = """
             UPDATE lease SET cancel_requested_at = now() WHERE job = ANY (ARRAY(
                 SELECT l.job FROM lease l
                 CROSS JOIN LATERAL (SELECT finished_at, status FROM job WHERE job.id = l.job OFFSET 0) j
