@@ -10,7 +10,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
 
-/** Writes records that nobody can read to {@code jobs.dead}: whole, with why and from where. */
+/** Writes records that nobody can read or fold to {@code jobs.dead}: whole, with why and from where. */
 @Singleton
 class DeadLetters {
 
@@ -28,7 +28,7 @@ class DeadLetters {
     /** Buries a record; returns when it lies in {@code jobs.dead}, for after that it is passed over for ever. */
     void bury(ConsumerRecord<String, byte[]> record, String why) {
         LOG.errorf(
-                "%s/%d/%d cannot be read and goes to %s: %s",
+                "%s/%d/%d goes to %s, nobody waits for it: %s",
                 record.topic(), record.partition(), record.offset(), Topics.DEAD, why);
         Headers headers = new RecordHeaders(record.headers().toArray());
         add(headers, "dead_reason", why);

@@ -6,6 +6,7 @@ import dev.accepted.store.job.ProjectionPositions;
 import dev.accepted.store.job.ProjectionPositions.TopicPartition;
 import dev.accepted.store.lease.LeaseTable;
 import dev.accepted.store.lease.LeaseTable.Held;
+import dev.accepted.store.lease.StopTable;
 import dev.accepted.store.timer.TimerTable;
 import dev.accepted.store.transaction.Transaction;
 import jakarta.inject.Singleton;
@@ -33,14 +34,19 @@ class Folder {
         this.database = database;
     }
 
-    /** A job before the batch and after it. */
-    record Change(@Nullable JobState before, JobState after) {}
+    /**
+     * A job before the batch and after it.
+     *
+     * @param reopened whether it had ended and was taken up again
+     */
+    record Change(@Nullable JobState before, JobState after, boolean reopened) {}
 
     /**
      * Folds entries and moves the positions.
      *
      * @param next the next offset to fold of each partition that the batch touched
      * @return what changed, by job
+     * @throws Unfoldable if the fold itself fails on one of them
      */
     Collection<Change> fold(List<LogEntry> entries, Map<TopicPartition, Long> next) throws SQLException {
         Map<UUID, List<LogEntry>> byJob = new TreeMap<>();
@@ -83,12 +89,15 @@ class Folder {
         byJob.forEach((id, entries) -> {
             JobState before = rows.get(id);
             JobState after = before;
+            boolean reopened = false;
             for (LogEntry entry : entries) {
-                after = entry.into(after);
+                boolean wasDone = after != null && after.status().done();
+                after = folded(entry, after);
+                reopened |= wasDone && !after.status().done();
             }
             if (after != null && !after.equals(before)) {
                 (before == null ? fresh : changed).add(after);
-                changes.put(id, new Change(before, after));
+                changes.put(id, new Change(before, after, reopened));
             }
         });
         if (!changed.isEmpty()) {
@@ -100,6 +109,14 @@ class Folder {
         }
         settle(connection, changes.values());
         return changes.values();
+    }
+
+    private static JobState folded(LogEntry entry, @Nullable JobState before) {
+        try {
+            return entry.into(before);
+        } catch (RuntimeException e) {
+            throw new Unfoldable(e);
+        }
     }
 
     /** Makes timers and leases follow the states, in id order. */
@@ -122,6 +139,11 @@ class Folder {
         }
         if (!over.isEmpty()) {
             LeaseTable.end(connection, over);
+        }
+        for (Change change : changes) {
+            if (change.reopened()) {
+                StopTable.reopen(connection, change.after());
+            }
         }
         if (!waits.isEmpty()) {
             TimerTable.settle(connection, waits);

@@ -18,7 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
-/** Takes each polled batch of the log and folds it, however long PostgreSQL makes it wait. */
+/**
+ * Takes each polled batch of the log and folds it, however long PostgreSQL makes it wait. A record that it refuses goes
+ * to {@code jobs.dead} and stops nobody.
+ */
 @ApplicationScoped
 public class Projection {
 
@@ -40,20 +43,42 @@ public class Projection {
     @Incoming("log")
     @Blocking
     void take(ConsumerRecords<String, byte[]> polled) throws InterruptedException {
-        List<LogEntry> entries = new ArrayList<>(polled.count());
+        List<Polled> records = new ArrayList<>(polled.count());
         Map<TopicPartition, Long> next = new HashMap<>();
         for (ConsumerRecord<String, byte[]> record : polled) {
             next.merge(new TopicPartition(record.topic(), record.partition()), record.offset() + 1, Math::max);
             try {
-                entries.add(LogEntry.read(record, seal));
+                records.add(new Polled(LogEntry.read(record, seal), record));
             } catch (Undecodable e) {
                 dead.bury(record, String.valueOf(e.getMessage()));
             }
         }
-        foldUntilDone(entries, next);
+        foldWhole(records, next);
     }
 
-    private void foldUntilDone(List<LogEntry> entries, Map<TopicPartition, Long> next) throws InterruptedException {
+    /** A record and what it says. */
+    private record Polled(LogEntry entry, ConsumerRecord<String, byte[]> record) {}
+
+    /** Folds what can be folded, in the log's order; what cannot is found by halving. */
+    private void foldWhole(List<Polled> records, Map<TopicPartition, Long> next) throws InterruptedException {
+        try {
+            foldUntilReached(records, next);
+        } catch (Unfoldable e) {
+            if (records.size() == 1) {
+                dead.bury(records.get(0).record(), e.reason());
+                foldUntilReached(List.of(), next);
+            } else {
+                int half = records.size() / 2;
+                // Positions move with the last part: a gateway that stops in between folds the whole batch again.
+                foldWhole(records.subList(0, half), Map.of());
+                foldWhole(records.subList(half, records.size()), next);
+            }
+        }
+    }
+
+    /** @throws Unfoldable if the records are to blame; where PostgreSQL is away this waits for it */
+    private void foldUntilReached(List<Polled> records, Map<TopicPartition, Long> next) throws InterruptedException {
+        List<LogEntry> entries = records.stream().map(Polled::entry).toList();
         boolean complained = false;
         while (true) {
             try {
@@ -64,6 +89,7 @@ public class Projection {
                 }
                 return;
             } catch (SQLException e) {
+                Unfoldable.throwIfToBlame(entries, e);
                 if (!complained) {
                     LOG.warnf(
                             "%d records cannot be folded and are tried again every %s: %s",

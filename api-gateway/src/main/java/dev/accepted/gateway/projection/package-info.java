@@ -3,7 +3,7 @@
  *
  * <pre>
  * poll ─▶ decode ─▶ group by job ─▶ lock rows ─▶ fold ─▶ insert · update · timers · leases · positions ─▶ commit
- *           └─▶ jobs.dead (what nobody can read)
+ *           └─▶ jobs.dead (what nobody can read, and what PostgreSQL refuses: found by halving the batch)
  * </pre>
  *
  * <p>Invariant: rows, timers and positions change in one transaction, so what was folded is folded once; and because

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers how one job stands, the same on every path. */
 @Singleton
-class JobAnswer implements StatusRoute {
+public class JobAnswer implements StatusRoute {
 
     private final CurrentCaller current;
     private final JobFinder finder;
@@ -48,6 +48,25 @@ class JobAnswer implements StatusRoute {
         });
     }
 
+    /** What happened to a job. */
+    Uni<Response> timeline(String id, @Nullable String ifNoneMatch) {
+        return finder.find(id, current.get().tenant()).map(found -> {
+            rights.require(found.type());
+            String tag = EntityTags.strong(found.state().version());
+            Response.ResponseBuilder answer = EntityTags.ifNoneMatchHolds(ifNoneMatch, tag)
+                    ? Response.notModified()
+                    : Response.ok(Timeline.of(found.state()), MediaType.APPLICATION_JSON_TYPE);
+            return shared(answer, tag);
+        });
+    }
+
+    private static Response shared(Response.ResponseBuilder answer, String tag) {
+        return answer.header("ETag", tag)
+                .header("Cache-Control", "private, no-cache")
+                .header("Vary", "Authorization")
+                .build();
+    }
+
     private Response answer(Sighting found, @Nullable String ifNoneMatch) {
         Optional<Outlook> outlook = estimates.of(found.state(), found.type());
         String tag = EntityTags.strong(found.state().version());
@@ -57,8 +76,17 @@ class JobAnswer implements StatusRoute {
             answer.type(MediaType.APPLICATION_JSON_TYPE);
         }
         outlook.ifPresent(expected -> answer.header("Retry-After", retryAfter.secondsUntil(expected.completion())));
-        return answer.header("ETag", tag)
-                .header("Cache-Control", "private, no-cache")
+        return shared(answer, tag);
+    }
+
+    /** A job as the answer to a request that changed it, or will. */
+    public Response afterChange(Sighting found, Response.Status status) {
+        Optional<Outlook> outlook = estimates.of(found.state(), found.type());
+        Response.ResponseBuilder answer =
+                Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body(found, outlook));
+        outlook.ifPresent(expected -> answer.header("Retry-After", retryAfter.secondsUntil(expected.completion())));
+        return answer.header("ETag", EntityTags.strong(found.state().version()))
+                .header("Cache-Control", "no-store")
                 .header("Vary", "Authorization")
                 .build();
     }

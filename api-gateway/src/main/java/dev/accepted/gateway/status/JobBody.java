@@ -121,7 +121,7 @@ class JobBody {
         }
     }
 
-    private static void error(ObjectNode body, @Nullable JobError error) {
+    static void error(ObjectNode body, @Nullable JobError error) {
         if (error != null) {
             ObjectNode told = body.putObject("error")
                     .put("type", "/problems/" + error.slug())

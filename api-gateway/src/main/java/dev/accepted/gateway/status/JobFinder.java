@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 
 /** Finds the job behind an id: in the table, among those just accepted, or in the id itself. Never blocks. */
 @Singleton
-class JobFinder {
+public class JobFinder {
 
     private static final Logger LOG = Logger.getLogger(JobFinder.class);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -52,7 +52,7 @@ class JobFinder {
     }
 
     /** The job of that tenant under that id; fails with a {@link Problem} 404, 410 or 503. */
-    Uni<Sighting> find(String text, String tenant) {
+    public Uni<Sighting> find(String text, String tenant) {
         Optional<JobId> genuine = JobId.parse(text).filter(id -> seal.verifies(id, tenant));
         if (genuine.isEmpty()) {
             return Uni.createFrom().failure(Refusals.notFound());
@@ -67,6 +67,11 @@ class JobFinder {
                 .transformToUni(row -> row.or(() -> recent.find(id))
                         .map(state -> Uni.createFrom().item(types.sighting(state)))
                         .orElseGet(() -> withoutRow(id, tenant)));
+    }
+
+    /** A job that was read elsewhere, with what it is shown by. */
+    public Sighting seen(JobState state) {
+        return types.sighting(state);
     }
 
     private Uni<Optional<JobState>> row(JobId id) {

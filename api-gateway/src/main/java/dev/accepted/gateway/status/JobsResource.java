@@ -33,6 +33,13 @@ public class JobsResource {
         return answer.status(id, headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
     }
 
+    /** What happened to one job. */
+    @GET
+    @Path("/{id}/timeline")
+    public Uni<Response> timeline(@PathParam("id") String id, @Context HttpHeaders headers) {
+        return answer.timeline(id, headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
+    }
+
     /** Where one job's result lies. */
     @GET
     @Path("/{id}/result")

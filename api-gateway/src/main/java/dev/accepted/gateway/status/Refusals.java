@@ -5,7 +5,7 @@ import dev.accepted.gateway.problem.Problem;
 import java.time.Duration;
 
 /** What is answered instead of a job. */
-final class Refusals {
+public final class Refusals {
 
     private Refusals() {}
 
@@ -29,7 +29,8 @@ final class Refusals {
                 .withHeader("Cache-Control", "no-store");
     }
 
-    static Problem tableAway() {
+    /** PostgreSQL cannot be reached. */
+    public static Problem tableAway() {
         return Problem.of(
                         503,
                         "temporary-reduced-capacity",

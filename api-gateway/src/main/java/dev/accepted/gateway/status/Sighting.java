@@ -9,4 +9,4 @@ import dev.accepted.contract.job.JobState;
  * @param type what it is shown by
  * @param typeIsCertain false where several types share its id's prefix and nothing but the id is there
  */
-record Sighting(JobState state, JobTypeDescriptor type, boolean typeIsCertain) {}
+public record Sighting(JobState state, JobTypeDescriptor type, boolean typeIsCertain) {}

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells failures of the database's presence from those of a statement. */
-final class TableAway {
+public final class TableAway {
 
     /** Connection exception, insufficient resources, operator intervention (also a statement cut off for its time). */
     private static final Set<String> CLASSES = Set.of("08", "53", "57");
 
     private TableAway() {}
 
-    static boolean is(@Nullable Throwable failure) {
+    public static boolean is(@Nullable Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 // The pool's own refusals (no connection in time) carry no state.

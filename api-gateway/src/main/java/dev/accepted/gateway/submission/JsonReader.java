@@ -17,7 +17,7 @@ import java.io.IOException;
  * JSON as strict as RFC 8259 and RFC 7493 have it: UTF-8, no comments, no name twice, nothing behind it, and no deeper
  * than {@value #DEEPEST}.
  */
-final class JsonReader {
+public final class JsonReader {
 
     private static final int DEEPEST = 64;
 
@@ -25,7 +25,7 @@ final class JsonReader {
     static final JsonReader OF_ENVELOPES = new JsonReader(DEEPEST + 1);
 
     /** For a type's own path, whose body is the input. */
-    static final JsonReader OF_INPUTS = new JsonReader(DEEPEST);
+    public static final JsonReader OF_INPUTS = new JsonReader(DEEPEST);
 
     private final JsonMapper mapper;
 
@@ -44,8 +44,12 @@ final class JsonReader {
         T of(JsonParser tokens) throws IOException;
     }
 
-    /** The whole body as a tree. */
-    JsonNode tree(byte[] body) {
+    /**
+     * The whole body as a tree.
+     *
+     * @throws Problem 400 for what is not JSON, or is beyond the limits
+     */
+    public JsonNode tree(byte[] body) {
         return read(body, tokens -> mapper.readTree(tokens));
     }
 

@@ -5,16 +5,20 @@ import dev.accepted.gateway.problem.Problems;
 import io.vertx.core.MultiMap;
 import java.util.regex.Pattern;
 
-/** What a submission may be labelled as: JSON in UTF-8, as it is. */
-final class MediaTypes {
+/** What a body may be labelled as: JSON in UTF-8, as it is. */
+public final class MediaTypes {
 
     private static final Pattern JSON =
             Pattern.compile("(?i)application/json\\s*(;\\s*charset\\s*=\\s*(\"utf-8\"|utf-8)\\s*)?;?\\s*");
 
     private MediaTypes() {}
 
-    /** @throws Problem 415 for another media type, charset or coding */
-    static void requireJson(MultiMap headers) {
+    /**
+     * Makes sure of it.
+     *
+     * @throws Problem 415 for another media type, charset or coding
+     */
+    public static void requireJson(MultiMap headers) {
         String type = headers.get("Content-Type");
         if (type == null || !JSON.matcher(type.strip()).matches()) {
             throw Problems.unsupportedMediaType(

@@ -7,13 +7,14 @@ import java.util.Collection;
 import java.util.List;
 
 /** The refusals of a submission whose JSON reads: all 422. */
-final class Refused {
+public final class Refused {
 
     private static final int UNPROCESSABLE = 422;
 
     private Refused() {}
 
-    static Problem invalid(List<InputError> errors) {
+    /** The JSON is not what was asked for. */
+    public static Problem invalid(List<InputError> errors) {
         String what = errors.size() == 1 ? "One thing is" : errors.size() + " things are";
         return Problem.of(
                         UNPROCESSABLE,

@@ -45,13 +45,22 @@ public final class LogView {
         return commands(LocalStack.shared().bootstrapServers());
     }
 
+    /** Every record of a topic. */
+    public static List<Entry> of(String topic) {
+        return read(LocalStack.shared().bootstrapServers(), Pattern.compile(Pattern.quote(topic)));
+    }
+
     /** Every command that a broker has. */
     public static List<Entry> commands(String bootstrapServers) {
+        return read(bootstrapServers, COMMANDS);
+    }
+
+    private static List<Entry> read(String bootstrapServers, Pattern topics) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
         try (KafkaConsumer<String, byte[]> consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
-                    .filter(topic -> COMMANDS.matcher(topic.getKey()).matches())
+                    .filter(topic -> topics.matcher(topic.getKey()).matches())
                     .flatMap(topic -> topic.getValue().stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * One entry of a job's history: an attempt that ended, or an act upon the job.
  *
  * @param outcome the event that ended it, for example {@code attempt-failed}
+ * @param reason what whoever acted upon the job said for it
+ * @param nextAt when the attempt that follows is due, where the event set that
  * @param position where that event lies
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,4 +21,6 @@ public record Attempt(
         @Nullable Instant startedAt,
         Instant endedAt,
         @Nullable JobError error,
+        @Nullable String reason,
+        @Nullable Instant nextAt,
         Position position) {}

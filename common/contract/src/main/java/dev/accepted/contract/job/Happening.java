@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Happening.Rejected.class, name = "rejected"),
     @JsonSubTypes.Type(value = Happening.Expired.class, name = "expired"),
     @JsonSubTypes.Type(value = Happening.Rescheduled.class, name = "rescheduled"),
-    @JsonSubTypes.Type(value = Happening.Redriven.class, name = "redriven"),
+    @JsonSubTypes.Type(value = Happening.Redriven.class, name = Happening.Redriven.NAME),
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface Happening {
@@ -64,6 +64,16 @@ public sealed interface Happening {
     }
 
     default @Nullable JobError error() {
+        return null;
+    }
+
+    /** What whoever acted upon the job said for it. */
+    default @Nullable String why() {
+        return null;
+    }
+
+    /** When the attempt that follows is due, if this sets it. */
+    default @Nullable Instant nextAt(Instant at) {
         return null;
     }
 
@@ -183,7 +193,12 @@ public sealed interface Happening {
 
         @Override
         public Phase move(Phase from, Work noted, int attempt, Instant at) {
-            return from.again(attempt, at.plus(delay), at);
+            return from.again(attempt, nextAt(at), at);
+        }
+
+        @Override
+        public Instant nextAt(Instant at) {
+            return at.plus(delay);
         }
 
         @Override
@@ -339,6 +354,11 @@ public sealed interface Happening {
         public boolean historic() {
             return true;
         }
+
+        @Override
+        public @Nullable String why() {
+            return reason;
+        }
     }
 
     /** The worker stopped because the job was cancelled. */
@@ -476,13 +496,21 @@ public sealed interface Happening {
         public boolean historic() {
             return true;
         }
+
+        @Override
+        public Instant nextAt(Instant at) {
+            return scheduledTime;
+        }
     }
 
     /** An operator's replay takes a failed or expired job up again. */
     record Redriven(String actor, String reason) implements Happening {
+
+        static final String NAME = "redriven";
+
         @Override
         public String eventName() {
-            return "redriven";
+            return NAME;
         }
 
         @Override
@@ -513,6 +541,11 @@ public sealed interface Happening {
         @Override
         public String by() {
             return actor;
+        }
+
+        @Override
+        public String why() {
+            return reason;
         }
     }
 }

@@ -82,6 +82,8 @@ public record JobState(
                     happening.since(),
                     appendedAt,
                     happening.error(),
+                    happening.why(),
+                    happening.nextAt(appendedAt),
                     at));
         }
         Phase moved = happening.move(phase, noted, event.attempt(), appendedAt);
@@ -120,6 +122,13 @@ public record JobState(
 
     public Optional<Instant> finishedAt() {
         return phase instanceof Phase.Ended ended ? Optional.of(ended.at()) : Optional.empty();
+    }
+
+    /** When it must have ended, while that still counts: not once it ended, nor after an operator took it up again. */
+    public Optional<Instant> deadline() {
+        return status().done() || facts == null || work.wasRedriven()
+                ? Optional.empty()
+                : Optional.ofNullable(facts.deadline());
     }
 
     /** What is to be sent for it later, if anything. */

@@ -88,6 +88,15 @@ public record Work(
         return new Work(startedAt, updatedAt, progress, counts, checkpoint, failures, losses + 1, run, history);
     }
 
+    boolean wasRedriven() {
+        return history.stream().anyMatch(entry -> entry.outcome().equals(Happening.Redriven.NAME));
+    }
+
+    /** Whether earlier entries of the history may be gone. */
+    public boolean historyIsFull() {
+        return history.size() >= HISTORY_LIMIT;
+    }
+
     Work with(Attempt entry) {
         List<Attempt> longer = new ArrayList<>(history);
         longer.add(entry);

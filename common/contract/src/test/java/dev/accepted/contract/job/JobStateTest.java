@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.accepted.contract.command.JobCommand;
+import dev.accepted.contract.command.JobFacts;
 import dev.accepted.contract.log.Position;
 import dev.accepted.contract.log.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -167,5 +170,50 @@ class JobStateTest {
         assertNull(happens(started, 1, new Happening.AttemptLost("w", BEGAN, "gone", WORKER_GONE))
                 .work()
                 .run());
+    }
+
+    @Test
+    void theHistoryKeepsWhatTheClientSaidAndWhenTheNextAttemptIsDue() {
+        JobState failed = happens(
+                sent(null, 1),
+                1,
+                new Happening.AttemptFailed("w", BEGAN, JobError.failed("x"), Duration.ofSeconds(30), Map.of()));
+        JobState cancelled = happens(failed, 2, new Happening.CancelRequested(false, "a mistake"));
+        assertEquals(
+                Records.START.plusSeconds(11 + 30),
+                cancelled.work().history().get(0).nextAt());
+        assertEquals("a mistake", cancelled.work().history().get(1).reason());
+    }
+
+    @Test
+    void aDeadlineCountsUntilTheJobEndsOrIsTakenUpAgain() {
+        Instant deadline = Records.START.plusSeconds(600);
+        JobCommand command = new JobCommand(
+                Records.ID,
+                "acme",
+                "probe.noop",
+                "probe",
+                1,
+                new JobFacts(null, deadline, null, Map.of(), Map.of(), Map.of(), null),
+                null,
+                null);
+        JobState queued = JobState.fold(null, command, Records.commandAt(1));
+        assertEquals(Optional.of(deadline), queued.deadline());
+        JobState expired = happens(queued, 1, new Happening.Expired("too late"));
+        assertEquals(Optional.empty(), expired.deadline());
+        assertEquals(
+                Optional.empty(),
+                happens(expired, 1, new Happening.Redriven("ops", "again")).deadline());
+    }
+
+    @Test
+    void whichOfCompletionAndCancelIsFirstInTheLogWins() {
+        Happening done = new Happening.Succeeded("w", BEGAN, null, Map.of());
+        Happening cancel = new Happening.CancelRequested(true, null);
+        JobState started = happens(sent(null, 1), 1, new Happening.Started("w", BEGAN));
+        assertEquals(
+                Status.SUCCEEDED, happens(happens(started, 1, done), 1, cancel).status());
+        assertEquals(
+                Status.CANCELLED, happens(happens(started, 1, cancel), 1, done).status());
     }
 }

@@ -57,7 +57,8 @@ final class JobRow {
             Column.text(s -> json(Notes.of(s.work()))),
             Column.text(s -> json(s.work().checkpoint())),
             Column.text(s -> s.phase() instanceof Phase.Ended ended ? json(ended.result()) : null),
-            Column.text(s -> s.phase() instanceof Phase.Ended ended ? json(ended.error()) : null));
+            Column.text(s -> s.phase() instanceof Phase.Ended ended ? json(ended.error()) : null),
+            Column.asText(s -> s.deadline().orElse(null)));
 
     private JobRow() {}
 

@@ -18,18 +18,18 @@ import java.util.UUID;
 /** Reads and writes batches of folded jobs. */
 public final class JobTable {
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             id, job_id, tenant, type, queue, status, attempt, version, created_at, updated_at, started_at, \
             finished_at, next_attempt_at, client_reference, dispatched, command_topic, command_partition, \
-            command_offset, event_offset, applied, fenced, facts, work, checkpoint, result, error""";
+            command_offset, event_offset, applied, fenced, facts, work, checkpoint, result, error, deadline""";
 
     private static final String BATCH = """
             SELECT id, job_id, tenant, type, queue, status, attempt, version, created_at::timestamptz, \
             updated_at::timestamptz, started_at::timestamptz, finished_at::timestamptz, \
             next_attempt_at::timestamptz, client_reference, dispatched, command_topic, command_partition, \
             command_offset, event_offset, applied, fenced, facts::jsonb, work::jsonb, checkpoint::jsonb, \
-            result::jsonb, error::jsonb
-            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS b(%s)
+            result::jsonb, error::jsonb, deadline::timestamptz
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) AS b(%s)
             """.formatted(COLUMNS);
 
     // Each row is looked for by itself (LATERAL), in id order, so that no plan can join the batch to the whole table:
@@ -37,6 +37,10 @@ public final class JobTable {
     static final String LOCK = """
             SELECT %s FROM (SELECT unnest(?::uuid[]) AS wanted ORDER BY wanted) w
             CROSS JOIN LATERAL (SELECT * FROM job WHERE job.id = w.wanted FOR UPDATE) j""".formatted(COLUMNS);
+
+    private static final String READ = """
+            SELECT %s FROM (SELECT unnest(?::uuid[]) AS wanted) w
+            CROSS JOIN LATERAL (SELECT * FROM job WHERE job.id = w.wanted OFFSET 0) j""".formatted(COLUMNS);
 
     static final String INSERT =
             "INSERT INTO job (%s) %s ORDER BY id ON CONFLICT (id) DO NOTHING RETURNING id".formatted(COLUMNS, BATCH);
@@ -51,14 +55,24 @@ public final class JobTable {
             command_partition = excluded.command_partition, command_offset = excluded.command_offset, \
             event_offset = excluded.event_offset, applied = excluded.applied, fenced = excluded.fenced, \
             facts = excluded.facts, work = excluded.work, checkpoint = excluded.checkpoint, \
-            result = excluded.result, error = excluded.error""".formatted(COLUMNS, BATCH);
+            result = excluded.result, error = excluded.error, deadline = excluded.deadline""".formatted(COLUMNS, BATCH);
 
     private JobTable() {}
 
     /** Reads and locks the rows of these jobs, in id order; those without a row are not in the answer. */
     public static Map<UUID, JobState> lock(Connection connection, Collection<UUID> ids) throws SQLException {
+        return states(connection, LOCK, ids);
+    }
+
+    /** Reads the rows of these jobs; those without a row are not in the answer. */
+    public static Map<UUID, JobState> read(Connection connection, Collection<UUID> ids) throws SQLException {
+        return states(connection, READ, ids);
+    }
+
+    private static Map<UUID, JobState> states(Connection connection, String sql, Collection<UUID> ids)
+            throws SQLException {
         Map<UUID, JobState> found = new HashMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Column.bind(statement, 1, List.of(Column.<UUID>uuid(id -> id)), new ArrayList<>(ids));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {

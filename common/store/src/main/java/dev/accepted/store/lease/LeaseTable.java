@@ -73,10 +73,13 @@ public final class LeaseTable {
             FROM lease WHERE ended_at IS NULL AND expires_at < now()
             ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED""";
 
-    // An array is computed once. Of IN (SELECT ...) a plan may run the select again and again, past its limit.
-    private static final String SWEEP = """
+    // An array is computed once. Of IN (SELECT ...) a plan may run the select again and again, past its limit; and of
+    // EXISTS it may read the whole other table into a hash.
+    static final String SWEEP = """
             DELETE FROM lease WHERE job = ANY (ARRAY(
                 SELECT job FROM lease WHERE ended_at < now() - ? * interval '1 millisecond'
+                    AND (NOT cancel_requested OR ended_at < now() - interval '1 day'
+                        OR (SELECT finished_at FROM job WHERE job.id = lease.job) IS NOT NULL)
                 LIMIT ? FOR UPDATE SKIP LOCKED))""";
 
     static final List<Column<LeasedCommand>> CLAIMED = List.of(
@@ -239,7 +242,10 @@ public final class LeaseTable {
         return expired;
     }
 
-    /** Deletes leases that ended longer ago than any claim's snapshot can be old; returns their number. */
+    /**
+     * Deletes leases that ended longer ago than any claim's snapshot can be old; returns their number. One that was to
+     * be cancelled keeps further attempts out until its job has ended, and stays as long, a day at most.
+     */
     public static int sweepEnded(Connection connection, Duration age, int most) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(SWEEP)) {
             statement.setLong(1, age.toMillis());

@@ -14,7 +14,7 @@ public final class WorkerTable {
             SELECT queue, sum(slots), sum(running) FROM (
                 SELECT queue, slots, 0 AS running FROM worker WHERE expires_at > now()
                 UNION ALL
-                SELECT queue, 0, 1 FROM lease WHERE ended_at IS NULL AND expires_at > now()) u
+                SELECT queue, 0, 1 FROM lease WHERE ended_at IS NULL AND expires_at > now() AND expires_at < 'infinity') u
             GROUP BY queue""";
 
     /** All workers of a queue together: jobs they can run at once, jobs they run now. */

@@ -84,6 +84,10 @@ class ConstraintsTest {
                 new Wrong("a_command_lies_somewhere", "job", "command_topic = NULL, command_partition = NULL"),
                 new Wrong("the_version_counts_what_was_folded", "job", "version = version + 1"),
                 new Wrong("the_version_counts_what_was_folded", "job", "facts = NULL"),
+                new Wrong(
+                        "only_the_unfinished_have_a_deadline",
+                        "job",
+                        "status = 'cancelled', finished_at = now(), deadline = now()"),
                 new Wrong("timer_attempt_check", "timer", "attempt = 0"),
                 new Wrong("worker_slots_check", "worker", "slots = 0"),
                 new Wrong("reference_version_check", "reference", "version = 0"),
