@@ -27,6 +27,8 @@ public interface GatewayConfig {
 
     Topics topics();
 
+    Worker worker();
+
     /** The two ways to run. */
     enum Mode {
         PRODUCTION,
@@ -72,5 +74,13 @@ public interface GatewayConfig {
         /** Partitions of {@code jobs.events}; never changes. */
         @WithDefault("12")
         int eventPartitions();
+    }
+
+    /** What must be known here of the workers. */
+    interface Worker {
+
+        /** How long a worker's lease lives without being renewed: the same value as the workers' own. */
+        @WithDefault("PT10S")
+        Duration leaseTtl();
     }
 }

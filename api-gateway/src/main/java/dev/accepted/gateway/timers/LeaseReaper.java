@@ -2,7 +2,9 @@ package dev.accepted.gateway.timers;
 
 import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobEvent;
+import dev.accepted.contract.log.Position;
 import dev.accepted.gateway.log.LogWriter;
+import dev.accepted.gateway.system.GatewayConfig;
 import dev.accepted.gateway.system.Loops;
 import dev.accepted.store.lease.LeaseTable;
 import dev.accepted.store.lease.LeaseTable.Held;
@@ -10,13 +12,21 @@ import dev.accepted.store.lease.LeasedCommand;
 import dev.accepted.store.lease.WorkerTable;
 import dev.accepted.store.transaction.Transaction;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,28 +42,35 @@ class LeaseReaper {
 
     private static final Logger LOG = Logger.getLogger(LeaseReaper.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
-    private static final Duration LEASE_TTL = Duration.ofSeconds(10);
-    private static final Duration SEND = Duration.ofSeconds(10);
+    private static final Duration SEND = Duration.ofSeconds(5);
     private static final Duration ENDED_FOR = Duration.ofMinutes(10);
     private static final int MOST = 500;
     private static final int SWEEP = 5_000;
 
     private final DataSource database;
     private final LogWriter log;
-    private final Loops loops;
+    private final Duration leaseTtl;
+    private final LongSupplier nanoTime;
     private @Nullable Long reachedSince;
 
-    LeaseReaper(DataSource database, LogWriter log, Loops loops) {
-        this.database = database;
-        this.log = log;
-        this.loops = loops;
+    @Inject
+    LeaseReaper(DataSource database, LogWriter log, GatewayConfig config) {
+        this(database, log, config.worker().leaseTtl(), System::nanoTime);
     }
 
-    void start(@Observes StartupEvent started) {
+    /** @param nanoTime a clock that nobody sets */
+    LeaseReaper(DataSource database, LogWriter log, Duration leaseTtl, LongSupplier nanoTime) {
+        this.database = database;
+        this.log = log;
+        this.leaseTtl = leaseTtl;
+        this.nanoTime = nanoTime;
+    }
+
+    void start(@Observes StartupEvent started, Loops loops) {
         loops.every(PERIOD, this::reap);
     }
 
-    private void reap() {
+    void reap() {
         try {
             Transaction.run(database, connection -> {
                 if (reachedLongEnough()) {
@@ -69,11 +86,11 @@ class LeaseReaper {
     }
 
     private boolean reachedLongEnough() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (reachedSince == null) {
             reachedSince = now;
         }
-        return now - reachedSince >= LEASE_TTL.toNanos();
+        return now - reachedSince >= leaseTtl.toNanos();
     }
 
     private void declareLost(Connection connection) throws SQLException {
@@ -81,11 +98,35 @@ class LeaseReaper {
         if (expired.isEmpty()) {
             return;
         }
-        List<Uni<Held>> told = expired.stream().map(this::tell).toList();
-        LeaseTable.end(connection, Uni.join().all(told).andFailFast().await().atMost(SEND));
+        Map<Held, CompletableFuture<Position>> told = new LinkedHashMap<>();
+        for (LeasedCommand lost : expired) {
+            told.put(
+                    new Held(lost.job(), lost.attempt()),
+                    log.append(eventOf(lost)).subscribeAsCompletionStage());
+        }
+        LeaseTable.end(connection, acknowledged(told));
     }
 
-    private Uni<Held> tell(LeasedCommand lost) {
+    /** Those that the log has. A lease of which it has no loss stays, and is found again. */
+    private static List<Held> acknowledged(Map<Held, CompletableFuture<Position>> told) {
+        long since = System.nanoTime();
+        List<Held> acknowledged = new ArrayList<>();
+        for (Map.Entry<Held, CompletableFuture<Position>> loss : told.entrySet()) {
+            try {
+                long left = SEND.toNanos() - (System.nanoTime() - since);
+                loss.getValue().get(Math.max(0, left), TimeUnit.NANOSECONDS);
+                acknowledged.add(loss.getKey());
+            } catch (ExecutionException | TimeoutException e) {
+                LOG.warnf("The loss of %s cannot be told; tried again in %s: %s", loss.getKey(), PERIOD, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return acknowledged;
+            }
+        }
+        return acknowledged;
+    }
+
+    private static JobEvent eventOf(LeasedCommand lost) {
         LOG.warnf(
                 "%s attempt %d: worker %s did not renew its lease; the next attempt is sent",
                 lost.jobId(), lost.attempt(), lost.worker());
@@ -94,8 +135,7 @@ class LeaseReaper {
                 null,
                 "Worker " + lost.worker() + " went away while it ran the job.",
                 Happening.AttemptLost.Cause.WORKER_GONE);
-        JobEvent event = new JobEvent(
+        return new JobEvent(
                 lost.jobId(), lost.tenant(), lost.type(), lost.queue(), lost.attempt(), lost.command(), happening);
-        return log.append(event).map(at -> new Held(lost.job(), lost.attempt()));
     }
 }

@@ -1,8 +1,10 @@
 package dev.accepted.gateway.http;
 
+import dev.accepted.contract.log.Position;
 import dev.accepted.localstack.LocalStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +26,12 @@ public final class LogView {
     private LogView() {}
 
     /** A record as a test sees it. */
-    public record Entry(String topic, String key, byte[] value, Map<String, String> headers) {}
+    public record Entry(Position at, String key, byte[] value, Map<String, String> headers, Instant appendedAt) {
+
+        public String topic() {
+            return at.topic();
+        }
+    }
 
     /** The command of a job, if the log has exactly one. */
     public static Optional<Entry> commandOf(String jobId) {
@@ -80,6 +87,11 @@ public final class LogView {
         for (Header header : record.headers()) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
         }
-        return new Entry(record.topic(), record.key(), record.value(), headers);
+        return new Entry(
+                new Position(record.topic(), record.partition(), record.offset()),
+                record.key(),
+                record.value(),
+                headers,
+                Instant.ofEpochMilli(record.timestamp()));
     }
 }

@@ -147,7 +147,9 @@ public final class Workers {
 
     public static void makeTopic(String bootstrapServers, String name) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
-            admin.createTopics(List.of(new NewTopic(name, 3, (short) 1))).all().get();
+            NewTopic topic =
+                    new NewTopic(name, 3, (short) 1).configs(Map.of("message.timestamp.type", "LogAppendTime"));
+            admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw new IllegalStateException(e);

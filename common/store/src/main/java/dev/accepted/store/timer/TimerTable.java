@@ -9,6 +9,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,9 +34,16 @@ public final class TimerTable {
 
     private static final String DUE = """
             SELECT job, job_id, attempt, command_topic, command_partition, command_offset
-            FROM timer WHERE due_at <= now() ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED""";
+            FROM timer WHERE due_at <= now() ORDER BY due_at %s LIMIT ? FOR UPDATE SKIP LOCKED""";
 
-    private static final String NEXT = "SELECT extract(epoch FROM min(due_at) - now()) * 1000 FROM timer";
+    private static final String PUT_OFF = """
+            UPDATE timer SET due_at = now() + ? * interval '1 millisecond'
+            FROM (SELECT unnest(?::uuid[]) AS late) l WHERE timer.job = l.late""";
+
+    // Those that are due by the transaction's time were asked for before; whoever holds them will see to them.
+    private static final String NEXT = """
+            SELECT extract(epoch FROM min(due_at) - clock_timestamp()) * 1000000, clock_timestamp()
+            FROM timer WHERE due_at > now()""";
 
     private static final List<Column<Waiting>> COLUMNS = List.of(
             Column.uuid(w -> w.state.id().uuid()),
@@ -54,6 +63,26 @@ public final class TimerTable {
      * @param command where the command lies that is to be sent as that attempt
      */
     public record Due(UUID job, String jobId, int attempt, Position command) {}
+
+    /** Which of those that are due come first. */
+    public enum Order {
+        OLDEST("ASC"),
+        NEWEST("DESC");
+
+        private final String query;
+
+        Order(String direction) {
+            this.query = DUE.formatted(direction);
+        }
+    }
+
+    /**
+     * What comes after the timers that are due.
+     *
+     * @param now PostgreSQL's time
+     * @param untilDue how long from then until the next is due, negative if it has just become so; empty: there is none
+     */
+    public record Next(Instant now, Optional<Duration> untilDue) {}
 
     private TimerTable() {}
 
@@ -90,10 +119,24 @@ public final class TimerTable {
         }
     }
 
+    /**
+     * Makes timers due later than they were, for what could not be sent now; the caller has locked them. What their
+     * jobs' rows say stays.
+     */
+    public static void putOff(Connection connection, List<UUID> jobs, Duration by) throws SQLException {
+        if (!jobs.isEmpty()) {
+            try (PreparedStatement statement = connection.prepareStatement(PUT_OFF)) {
+                statement.setLong(1, by.toMillis());
+                Column.bind(statement, 2, List.of(Column.<UUID>uuid(id -> id)), jobs);
+                statement.executeUpdate();
+            }
+        }
+    }
+
     /** Locks timers that are due, until the transaction ends; those that somebody else locked are left out. */
-    public static List<Due> lockDue(Connection connection, int most) throws SQLException {
+    public static List<Due> lockDue(Connection connection, int most, Order order) throws SQLException {
         List<Due> due = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(DUE)) {
+        try (PreparedStatement statement = connection.prepareStatement(order.query)) {
             statement.setInt(1, most);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -105,13 +148,15 @@ public final class TimerTable {
         return due;
     }
 
-    /** How long until the next timer is due; negative if it is overdue, empty if there is none. */
-    public static Optional<Duration> untilNext(Connection connection) throws SQLException {
+    /** The next timer after those that are due by the transaction's time, to the microsecond. */
+    public static Next next(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(NEXT);
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
-            double millis = rows.getDouble(1);
-            return rows.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis((long) Math.ceil(millis)));
+            double micros = rows.getDouble(1);
+            Optional<Duration> wait =
+                    rows.wasNull() ? Optional.empty() : Optional.of(Duration.ofNanos((long) Math.ceil(micros) * 1_000));
+            return new Next(rows.getObject(2, OffsetDateTime.class).toInstant(), wait);
         }
     }
 }
