@@ -53,7 +53,7 @@ public class BodyRoom {
     }
 
     /** Runs what makes a tree of a large body on a worker thread, when there is room for the tree. */
-    <T> Uni<T> forTreeOf(int bytes, Supplier<T> work) {
+    public <T> Uni<T> forTreeOf(int bytes, Supplier<T> work) {
         int units = Math.min(treeUnits, bytes / UNIT + 1);
         return Uni.createFrom()
                 .item(() -> {

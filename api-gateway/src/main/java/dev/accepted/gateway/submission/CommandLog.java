@@ -99,6 +99,11 @@ public class CommandLog {
                 new ProducerRecord<>(command.topic(), command.id().text(), input);
         CommandHeaders.write(command)
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
+        return append(record);
+    }
+
+    /** Appends a record as it is, under the same terms. */
+    public Uni<Position> append(ProducerRecord<String, byte[]> record) {
         return Uni.createFrom().emitter(answer -> laneOf(record.topic()).send(record, answer));
     }
 

@@ -5,6 +5,7 @@ import dev.accepted.contract.command.JobCommand;
 import dev.accepted.contract.id.IdSeal;
 import dev.accepted.contract.id.UuidV7;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a draft its id, and so makes a command of it. */
@@ -25,16 +26,21 @@ class CommandMaker {
      * @param traceparent as it was sent, valid or not
      */
     JobCommand of(Draft draft, @Nullable String traceparent) {
+        return of(draft, uuids.next(), Traceparent.validOrNull(traceparent));
+    }
+
+    /** The command of a draft whose id follows from what made it, and so is the same however often it is made. */
+    JobCommand of(Draft draft, UUID uuid, @Nullable String traceparent) {
         JobTypeDescriptor type = draft.type().descriptor();
         String tenant = draft.caller().tenant();
         return new JobCommand(
-                seal.seal(type.idPrefix(), uuids.next(), tenant),
+                seal.seal(type.idPrefix(), uuid, tenant),
                 tenant,
                 type.type(),
                 type.queue(),
                 draft.facts().scheduledTime() == null ? 1 : 0,
                 draft.facts(),
                 draft.dataRef(),
-                Traceparent.validOrNull(traceparent));
+                traceparent);
     }
 }

@@ -38,13 +38,30 @@ class Drafting {
 
     /** A draft of the body of {@code POST /jobs}. */
     Checked ofEnvelope(byte[] body, CatalogSnapshot catalog, Caller caller) {
-        Envelope envelope = Envelope.of(body);
+        return ofEnvelope(Envelope.of(body), catalog, caller);
+    }
+
+    /** A draft of what an envelope says, for a caller who may submit it. */
+    Checked ofEnvelope(Envelope envelope, CatalogSnapshot catalog, Caller caller) {
+        AnnouncedType type = typeOf(envelope, catalog);
+        caller.requireFor(type.descriptor());
+        return checkWithin(envelope, type, caller);
+    }
+
+    /** A draft of what somebody described before who was allowed to. */
+    Checked again(Envelope envelope, CatalogSnapshot catalog, Caller caller) {
+        return checkWithin(envelope, typeOf(envelope, catalog), caller);
+    }
+
+    private static AnnouncedType typeOf(Envelope envelope, CatalogSnapshot catalog) {
         String name = envelope.type();
         if (name == null) {
             throw Refused.invalid(envelope.errors());
         }
-        AnnouncedType type = catalog.byType(name).orElseThrow(() -> Refused.unknownType(name, catalog.names()));
-        caller.requireFor(type.descriptor());
+        return catalog.byType(name).orElseThrow(() -> Refused.unknownType(name, catalog.names()));
+    }
+
+    private Checked checkWithin(Envelope envelope, AnnouncedType type, Caller caller) {
         if (envelope.inputBytes().length > type.descriptor().maxInputBytes()) {
             throw Problems.contentTooLarge(type.descriptor().maxInputBytes());
         }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputPointer where the input lies in the body
  * @param scheduledTime as it was sent
  * @param deadline as it was sent
+ * @param beside what else the body says, in texts by name
  * @param errors what is wrong with the envelope
  */
 record Envelope(
@@ -35,10 +37,11 @@ record Envelope(
         @Nullable String deadline,
         @Nullable String clientReference,
         Map<String, String> tags,
+        Map<String, String> beside,
         List<InputError> errors) {
 
-    private static final Set<String> MEMBERS =
-            Set.of("type", "input", "scheduled_time", "deadline", "client_reference", "tags");
+    private static final Set<String> OF_ANY_JOB = Set.of("type", "input", "client_reference", "tags");
+    private static final Set<String> OF_A_JOB_TO_START = Set.of("scheduled_time", "deadline");
     private static final int LONGEST_TEXT = 255;
     private static final int MOST_TAGS = 20;
     private static final int LONGEST_TAG = 255;
@@ -47,12 +50,27 @@ record Envelope(
     /** The body of a type's own path, which is the input. */
     static Envelope ofInput(byte[] body) {
         JsonNode input = JsonReader.OF_INPUTS.tree(body);
-        return new Envelope(null, input, body, "", null, null, null, Map.of(), List.of());
+        return new Envelope(null, input, body, "", null, null, null, Map.of(), Map.of(), List.of());
     }
 
     /** The body of {@code POST /jobs}. */
     static Envelope of(byte[] body) {
-        return JsonReader.OF_ENVELOPES.read(body, tokens -> new Reader(body).read(tokens));
+        return JsonReader.OF_ENVELOPES.read(body, tokens -> new Reader(body, OF_A_JOB_TO_START, Set.of()).read(tokens));
+    }
+
+    /**
+     * A body that describes a job which starts when others say so.
+     *
+     * @param beside the texts that it must have besides
+     */
+    static Envelope describing(byte[] body, Set<String> beside) {
+        return JsonReader.OF_ENVELOPES.read(body, tokens -> new Reader(body, Set.of(), beside).read(tokens));
+    }
+
+    /** What was described before: its input is read again, the rest is as it was. */
+    static Envelope again(String type, byte[] input, @Nullable String clientReference, Map<String, String> tags) {
+        JsonNode tree = JsonReader.OF_INPUTS.tree(input);
+        return new Envelope(type, tree, input, "/input", null, null, clientReference, tags, Map.of(), List.of());
     }
 
     /** Walks the members once and remembers where the input's bytes begin and end. */
@@ -61,10 +79,14 @@ record Envelope(
         private final byte[] body;
         private final ObjectNode members = Wire.JSON.createObjectNode();
         private final List<InputError> errors = new ArrayList<>();
+        private final Set<String> times;
+        private final Set<String> beside;
         private byte[] inputBytes = NOTHING;
 
-        Reader(byte[] body) {
+        Reader(byte[] body, Set<String> times, Set<String> beside) {
             this.body = body;
+            this.times = times;
+            this.beside = new TreeSet<>(beside);
         }
 
         Envelope read(JsonParser tokens) throws IOException {
@@ -76,12 +98,19 @@ record Envelope(
             for (String name = tokens.nextFieldName(); name != null; name = tokens.nextFieldName()) {
                 readMember(name, tokens);
             }
-            for (String required : List.of("type", "input")) {
-                if (!members.has(required)) {
-                    errors.add(new InputError("/" + required, "is required", "required"));
-                }
-            }
+            List.of("type", "input").forEach(this::require);
+            beside.forEach(this::require);
             return envelope();
+        }
+
+        private void require(String name) {
+            if (!members.has(name)) {
+                errors.add(new InputError("/" + name, "is required", "required"));
+            }
+        }
+
+        private boolean isKnown(String name) {
+            return OF_ANY_JOB.contains(name) || times.contains(name) || beside.contains(name);
         }
 
         private void readMember(String name, JsonParser tokens) throws IOException {
@@ -95,7 +124,7 @@ record Envelope(
                 int end = Math.toIntExact(tokens.currentLocation().getByteOffset());
                 inputBytes = Arrays.copyOfRange(body, start, end);
             }
-            if (!MEMBERS.contains(name)) {
+            if (!isKnown(name)) {
                 errors.add(new InputError("/" + escaped(name), "is not known here", "additionalProperties"));
             }
         }
@@ -110,7 +139,19 @@ record Envelope(
                     text("deadline"),
                     text("client_reference"),
                     tags(),
+                    texts(),
                     List.copyOf(errors));
+        }
+
+        private Map<String, String> texts() {
+            Map<String, String> texts = new LinkedHashMap<>();
+            for (String name : beside) {
+                String text = text(name);
+                if (text != null) {
+                    texts.put(name, text);
+                }
+            }
+            return texts;
         }
 
         private @Nullable String text(String name) {

@@ -76,6 +76,12 @@ class Pinning {
         }
     }
 
+    /** What is said when an input that was stored before cannot be read. */
+    static Problem inputNotThere(IOException because) {
+        LOG.errorf(because, "The object store has no input that it took; the job is not sent");
+        return Problems.reducedCapacity("The stored input cannot be read.", RETRY_AFTER_SECONDS);
+    }
+
     private JobFacts withReferences(Drafting.Checked checked, List<ReferenceRule> rules) {
         Map<String, PinnedReference> pins = new HashMap<>();
         Map<String, Long> counts = new HashMap<>();

@@ -65,14 +65,19 @@ class Submission {
     Uni<Response> ofAnyType(RoutingContext context) {
         Negotiation.requireJson(context);
         CatalogSnapshot known = catalog.current();
-        long limit = ROOM_FOR_ENVELOPE
-                + known.all().stream()
-                        .mapToLong(type -> type.descriptor().maxInputBytes())
-                        .reduce(LEAST_LIMIT, Math::max);
+        long limit = longestEnvelope(known);
         BodyReader.requireWithin(context, limit);
         Caller who = caller.get();
         MediaTypes.requireJson(context.request().headers());
         return accept(context, limit, body -> drafting.ofEnvelope(body, known, who));
+    }
+
+    /** How long a body may be that names its type itself, in bytes. */
+    static long longestEnvelope(CatalogSnapshot known) {
+        return ROOM_FOR_ENVELOPE
+                + known.all().stream()
+                        .mapToLong(type -> type.descriptor().maxInputBytes())
+                        .reduce(LEAST_LIMIT, Math::max);
     }
 
     /** A type's own path. */

@@ -1,5 +1,6 @@
 package dev.accepted.contract.id;
 
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,17 @@ public final class UuidV7 {
         long unique = last.accumulateAndGet(stamp, (before, at) -> Math.max(before + 1, at));
         long high = (unique >>> FRACTION_BITS << 16) | VERSION | (unique & FRACTION);
         return new UUID(high, (random.nextLong() >>> 2) | VARIANT);
+    }
+
+    /**
+     * The UUID of an instant whose other bits are given and not random: the same for the same.
+     *
+     * @param entropy 16 bytes or more, as evenly spread as a hash
+     */
+    public static UUID of(Instant at, byte[] entropy) {
+        ByteBuffer bits = ByteBuffer.wrap(entropy);
+        long high = at.toEpochMilli() << 16 | VERSION | (bits.getLong() & FRACTION);
+        return new UUID(high, (bits.getLong() >>> 2) | VARIANT);
     }
 
     /** The lowest UUID of an instant: a bound for ranges of ids. */
