@@ -134,6 +134,7 @@ public class TopicKeeper {
         String retention = Long.toString(config.retention().toMillis());
         return List.of(
                 topic(Topics.CATALOG, 1, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT),
+                topic(Topics.SCHEDULES, 1, TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT),
                 topic(Topics.LATER, events, TopicConfig.RETENTION_MS_CONFIG, retention),
                 topic(Topics.EVENTS, events, TopicConfig.RETENTION_MS_CONFIG, retention),
                 topic(Topics.DEAD, 1, TopicConfig.RETENTION_MS_CONFIG, "-1"));

@@ -14,7 +14,7 @@ public class Loops {
 
     private static final Logger LOG = Logger.getLogger(Loops.class);
 
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4, task -> {
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(6, task -> {
         Thread thread = new Thread(task, "loop");
         thread.setDaemon(true);
         return thread;
