@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.accepted.contract.schedule.Schedule;
 import dev.accepted.store.fixture.Jobs;
 import dev.accepted.store.fixture.StoreDatabase;
 import dev.accepted.store.job.JobTable;
 import dev.accepted.store.lease.LeaseTable;
 import dev.accepted.store.reference.ReferenceTable;
+import dev.accepted.store.schedule.ScheduleTable;
 import dev.accepted.store.timer.TimerTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -48,6 +51,9 @@ class ConstraintsTest {
             StoreDatabase.run(connection, """
                     INSERT INTO idempotency_key (tenant, route, key, fingerprint, job_id, state)
                     VALUES ('acme', '/jobs', 'k', sha256('k'), 'job-1', 'reserved')""");
+            Schedule schedule =
+                    new Schedule(Jobs.TENANT, "s", "* * * * *", "UTC", Jobs.TYPE, "{}", null, null, Map.of());
+            ScheduleTable.put(connection, schedule, 0, Jobs.START, null, null);
             connection.commit();
         }
     }
@@ -89,6 +95,9 @@ class ConstraintsTest {
                         "job",
                         "status = 'cancelled', finished_at = now(), deadline = now()"),
                 new Wrong("timer_attempt_check", "timer", "attempt = 0"),
+                new Wrong("an_input_is_here_or_in_the_object_store", "schedule", "input = NULL"),
+                new Wrong("an_input_is_here_or_in_the_object_store", "schedule", "input_digest = 'ab', input_size = 1"),
+                new Wrong("an_input_is_here_or_in_the_object_store", "schedule", "input = NULL, input_digest = 'ab'"),
                 new Wrong("worker_slots_check", "worker", "slots = 0"),
                 new Wrong("reference_version_check", "reference", "version = 0"),
                 new Wrong("reference_entries_check", "reference", "entries = -1"),
