@@ -80,7 +80,9 @@ class StopTableTest {
         assertTrue(stop.held());
         assertEquals(1, stop.attemptOf(state()));
         assertEquals(Jobs.at(1), stop.commandOf(state()));
-        assertEquals(Map.of(held(1), true), LeaseTable.renew(connection, WORKER, TTL, List.of(held(1))));
+        assertEquals(
+                Map.of(held(1), true),
+                LeaseTable.renew(connection, WORKER, TTL, List.of(held(1))).held());
     }
 
     @Test
@@ -105,7 +107,9 @@ class StopTableTest {
         sessions.awaitBlocked(cancelling);
         connection.commit();
         assertTrue(Sessions.get(stopped).held());
-        assertEquals(Map.of(held(1), true), LeaseTable.renew(connection, WORKER, TTL, List.of(held(1))));
+        assertEquals(
+                Map.of(held(1), true),
+                LeaseTable.renew(connection, WORKER, TTL, List.of(held(1))).held());
     }
 
     @Test
@@ -167,7 +171,9 @@ class StopTableTest {
         List<Stop> stops = StopTable.stopFree(connection, List.of(state(), other));
         assertEquals(List.of(other.id().uuid()), stops.stream().map(Stop::job).toList());
         assertEquals(Stop.Cause.DEADLINE, stops.get(0).cause());
-        assertEquals(Map.of(held(1), false), LeaseTable.renew(connection, WORKER, TTL, List.of(held(1))));
+        assertEquals(
+                Map.of(held(1), false),
+                LeaseTable.renew(connection, WORKER, TTL, List.of(held(1))).held());
         assertEquals(List.of(), StopTable.stopFree(connection, List.of(other)), "it is stopped already");
     }
 
