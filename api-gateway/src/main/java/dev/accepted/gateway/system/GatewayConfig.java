@@ -27,6 +27,8 @@ public interface GatewayConfig {
 
     Topics topics();
 
+    Sweep sweep();
+
     /** The two ways to run. */
     enum Mode {
         PRODUCTION,
@@ -72,5 +74,13 @@ public interface GatewayConfig {
         /** Partitions of {@code jobs.events}; never changes. */
         @WithDefault("12")
         int eventPartitions();
+    }
+
+    /** The safety net for jobs that nothing would move. */
+    interface Sweep {
+
+        /** Pause between two looks. */
+        @WithDefault("PT1M")
+        Duration period();
     }
 }
