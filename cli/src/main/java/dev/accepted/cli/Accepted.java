@@ -1,5 +1,6 @@
 package dev.accepted.cli;
 
+import dev.accepted.cli.audit.AuditCommand;
 import dev.accepted.cli.demo.DemoCommand;
 import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.stack.UpCommand;
@@ -39,6 +40,7 @@ public final class Accepted implements Runnable {
                 .addSubcommand(new UpCommand(checkout, messages))
                 .addSubcommand(new WorkerCommand(checkout, messages))
                 .addSubcommand(new TokenCommand(checkout))
+                .addSubcommand(new AuditCommand(checkout))
                 .addSubcommand(new DemoCommand(checkout, messages))
                 .setParameterExceptionHandler((problem, words) -> {
                     CommandLine command = problem.getCommandLine();

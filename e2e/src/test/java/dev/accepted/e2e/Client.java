@@ -82,8 +82,12 @@ final class Client {
     }
 
     JsonNode json(HttpResponse<byte[]> answer) {
+        return json(answer.body());
+    }
+
+    JsonNode json(byte[] text) {
         try {
-            return JSON.readTree(answer.body());
+            return JSON.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

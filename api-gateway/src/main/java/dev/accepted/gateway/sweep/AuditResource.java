@@ -1,6 +1,8 @@
 package dev.accepted.gateway.sweep;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.accepted.contract.Wire;
 import dev.accepted.contract.log.Position;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.security.CurrentCaller;
@@ -96,11 +98,15 @@ public class AuditResource {
                     Unfinished.of(found.census(), found.stranded().size()),
                     found.stranded().stream().limit(SHOWN).map(Lost::of).toList(),
                     dead.look());
-            return Response.ok(audit).header("Cache-Control", "no-store").build();
+            return Response.ok(Wire.JSON.writeValueAsBytes(audit))
+                    .header("Cache-Control", "no-store")
+                    .build();
         } catch (FoldBehind e) {
             throw Problems.reducedCapacity(
                     "The table is not as far as the log, so nothing can be said yet: " + e.getMessage() + ".",
                     RETRY_AFTER_SECONDS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An audit that cannot be written", e);
         } catch (SQLException | ExecutionException e) {
             LOG.warnf("The audit cannot be made: %s", e.getMessage());
             throw Problems.reducedCapacity(

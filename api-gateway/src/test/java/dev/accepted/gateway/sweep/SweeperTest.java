@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.contract.catalog.JobTypeDescriptor;
-import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.command.JobFacts;
+import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.contract.job.Status;
 import dev.accepted.contract.log.Position;
