@@ -184,7 +184,8 @@ class WholeWayIT {
         assertTrue(found.at("/unfinished/under_timer").asInt() >= 1, found.toString());
         assertEquals(202, client.post("/jobs/" + held + "/cancel", "{}").statusCode());
         assertEquals(
-                "cancelled", client.awaitEnd("/jobs/" + held, SOON).get("status").asText());
+                "cancelled",
+                client.awaitEnd("/jobs/" + held, SOON).get("status").asText());
     }
 
     @Test
