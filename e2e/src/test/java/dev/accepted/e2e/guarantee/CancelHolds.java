@@ -14,8 +14,8 @@ import java.util.Optional;
 /** A cancel that came before the end holds: the job ends as cancelled, and no further attempt of it begins. */
 final class CancelHolds implements Guarantee {
 
-    private static final int NOT_FOUND = 404;
-    private static final int METHOD_NOT_ALLOWED = 405;
+    private static final int ALREADY_FINISHED = 409;
+    private static final int AWAY = 503;
 
     @Override
     public String promise() {
@@ -73,7 +73,7 @@ final class CancelHolds implements Guarantee {
                             + story.map(s -> s.state().phase().toString()).orElse("not in the log"));
         } else if (history.cancels()) {
             findings.expect(
-                    cancel.code() != NOT_FOUND && cancel.code() != METHOD_NOT_ALLOWED,
+                    cancel.code() == ALREADY_FINISHED || cancel.code() == AWAY,
                     () -> cancel + " of a job that was accepted");
         }
     }

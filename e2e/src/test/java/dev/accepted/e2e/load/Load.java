@@ -91,8 +91,10 @@ public final class Load implements AutoCloseable {
 
     /** Finds out whether the gateways serve the route that cancels. */
     public void findOut() throws InterruptedException {
-        Answer answer = http.get(GATEWAYS.get(0), "/openapi");
-        if (answer instanceof Answer.Told told && told.body().path("paths").has("/jobs/{id}/cancel")) {
+        if (!(http.get(GATEWAYS.get(0), "/openapi") instanceof Answer.Told told)) {
+            throw new IllegalStateException("Nobody says what the gateways serve");
+        }
+        if (told.body().path("paths").has("/jobs/{id}/cancel")) {
             history.canBeCancelled();
         }
     }
@@ -172,6 +174,8 @@ public final class Load implements AutoCloseable {
         if (answer instanceof Answer.Told told) {
             tally.count("looks answered " + told.code());
             history.saw(new Look(id, gateway, sentAt, Instant.now(), told.code(), shown(told)));
+        } else {
+            tally.count(answer instanceof Answer.Lost ? "looks not answered" : "looks not sent");
         }
     }
 

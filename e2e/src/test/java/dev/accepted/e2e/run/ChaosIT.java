@@ -22,8 +22,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every promise, while everything breaks that can, for as long as it is told. */
@@ -50,6 +52,7 @@ class ChaosIT {
     Path directory;
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.HOURS)
     void everyPromiseIsKeptWhateverBreaks() throws Exception {
         long seed = Long.getLong("chaos.seed", System.nanoTime());
         System.out.println("chaos.seed=" + seed);
@@ -62,7 +65,7 @@ class ChaosIT {
                 List.of("--gateways", "2", "--workers", "probe=4", "--brokers", "3"));
         Report report;
         try {
-            report = new Run(plan).play(directory);
+            report = new Run(plan).play(directory, Path.of("target", "chaos-logs"));
         } catch (Exception e) {
             throw new IllegalStateException("The run with chaos.seed=" + seed + " could not be brought to its end", e);
         }

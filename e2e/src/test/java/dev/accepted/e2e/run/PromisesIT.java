@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every promise, while things break that break cheaply: the short form of {@link ChaosIT}. */
@@ -26,6 +28,7 @@ class PromisesIT {
     Path directory;
 
     @Test
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void everyPromiseIsKeptWhileProcessesAreKilledAndFrozen() throws Exception {
         long seed = Long.getLong("promises.seed", System.nanoTime());
         System.out.println("promises.seed=" + seed);
@@ -44,7 +47,7 @@ class PromisesIT {
                 Duration.ofSeconds(12),
                 schedule,
                 List.of("--gateways", "2", "--workers", "probe=2"));
-        Report report = new Run(plan).play(directory);
+        Report report = new Run(plan).play(directory, Path.of("target", "promises-logs"));
         System.out.println(report.markdown());
         assertTrue(report.kept(), () -> "With promises.seed=" + seed + ":\n" + report.markdown());
         assertEquals(List.of(), report.neverAtStake());

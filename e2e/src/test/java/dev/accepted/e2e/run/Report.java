@@ -7,6 +7,7 @@ import dev.accepted.e2e.history.Accepted;
 import dev.accepted.e2e.history.Execution;
 import dev.accepted.e2e.history.History;
 import dev.accepted.e2e.history.Hurt;
+import dev.accepted.e2e.history.Look;
 import dev.accepted.e2e.history.Played;
 import dev.accepted.e2e.history.Step;
 import dev.accepted.e2e.history.Story;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,7 @@ record Report(
         Instant until) {
 
     private static final int EXAMPLES = 5;
+    private static final int INTERNAL_ERROR = 500;
 
     /** Whether every promise was kept. */
     boolean kept() {
@@ -50,6 +53,7 @@ record Report(
         text.append("`, ").append(Duration.between(from, until).toSeconds()).append(" s.\n\n");
         guarantees(text);
         figures(text, stories);
+        oddities(text);
         breaks(text);
         again(text, stories);
         return text.toString();
@@ -89,6 +93,7 @@ record Report(
         row(text, "of these, of a second or later attempt", (int)
                 executions.stream().filter(execution -> execution.attempt() > 1).count());
         fenced(stories).forEach((event, count) -> row(text, "late events, fenced: " + event, count.intValue()));
+        row(text, "jobs of requests that were refused, and in the log all the same", refusedAndLogged(stories));
         answers.forEach((what, count) -> row(text, what, count));
         new TreeMap<>(stories.values().stream()
                         .collect(Collectors.groupingBy(
@@ -96,12 +101,32 @@ record Report(
                 .forEach((status, count) -> row(text, "ended as " + status, count.intValue()));
     }
 
-    private static Map<String, Long> fenced(Map<String, Story> stories) {
+    private Map<String, Long> fenced(Map<String, Story> stories) {
         return new TreeMap<>(stories.values().stream()
                 .flatMap(story -> story.steps().stream())
                 .filter(step -> !step.counted())
                 .collect(Collectors.groupingBy(
-                        step -> step.logged().event().event().eventName(), Collectors.counting())));
+                        step -> step.logged().event().event().eventName() + " " + when(step), Collectors.counting())));
+    }
+
+    /** Commands of requests that were answered with 503: Kafka took them after the gateway had given up. */
+    private int refusedAndLogged(Map<String, Story> stories) {
+        Set<String> answered =
+                history.all(Accepted.class).stream().map(Accepted::jobId).collect(Collectors.toSet());
+        return (int) stories.values().stream()
+                .filter(story -> !answered.contains(story.jobId()))
+                .filter(story -> story.state().facts() != null
+                        && !history.unanswered()
+                                .contains(String.valueOf(story.state().facts().clientReference())))
+                .count();
+    }
+
+    /** Answers that say that a gateway did not know what to do. */
+    private void oddities(StringBuilder text) {
+        history.all(Look.class).stream()
+                .filter(look -> look.code() == INTERNAL_ERROR)
+                .limit(EXAMPLES)
+                .forEach(look -> text.append("- 500: ").append(look).append('\n'));
     }
 
     private static void row(StringBuilder text, String what, int count) {
@@ -143,13 +168,16 @@ record Report(
         if (!(step.logged().event().event() instanceof AttemptLost lost)) {
             return step.logged().event().event().eventName();
         }
+        return lost.cause().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ", worker " + lost.worker()
+                + ", " + when(step);
+    }
+
+    private String when(Step step) {
         Instant at = step.logged().appendedAt();
-        String scenario = history.all(Played.class).stream()
+        return history.all(Played.class).stream()
                 .filter(played -> !played.from().isAfter(at))
                 .reduce((earlier, later) -> later)
-                .map(Played::scenario)
-                .orElse("nothing");
-        return lost.cause().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ", worker " + lost.worker()
-                + ", during or after " + scenario;
+                .map(played -> "during or after " + played.scenario())
+                .orElse("before anything");
     }
 }

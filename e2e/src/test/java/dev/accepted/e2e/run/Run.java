@@ -12,6 +12,8 @@ import dev.accepted.e2e.load.Load;
 import dev.accepted.e2e.load.Mix;
 import dev.accepted.e2e.scenario.Fleet;
 import dev.accepted.e2e.scenario.Scenario;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /** A run from nothing to the verdict. */
@@ -39,14 +42,20 @@ final class Run {
         this.chance = new Random(plan.seed());
     }
 
-    /** Does it all, and gives what is to be told of it. */
-    Report play(Path directory) throws Exception {
+    /**
+     * Does it all, and gives what is to be told of it.
+     *
+     * @param directory the system's own, which the caller deletes
+     * @param logs takes the logs of all processes
+     */
+    Report play(Path directory, Path logs) throws Exception {
+        forget(logs);
         Path executions = directory.resolve("executions");
         Map<String, String> environment = Map.of("PROBE_EXECUTION_LOG", executions.toString());
         LocalSystem system = LocalSystem.up(
                 directory.resolve("data"), environment, plan.options().toArray(String[]::new));
         Map<String, Integer> answers;
-        try (Fleet fleet = new Fleet(system, environment, history);
+        try (Fleet fleet = new Fleet(system, environment, history, logs);
                 ExecutionWatch watch = new ExecutionWatch(executions, history);
                 Load load = new Load(
                         fleet,
@@ -70,6 +79,16 @@ final class Run {
         Map<Guarantee, Findings> verdict = new LinkedHashMap<>();
         Guarantees.all().forEach(guarantee -> verdict.put(guarantee, guarantee.of(history)));
         return new Report(plan, history, answers, verdict, begun, Instant.now());
+    }
+
+    /** The logs of another run would lead astray. */
+    private static void forget(Path logs) throws IOException {
+        Files.createDirectories(logs);
+        try (Stream<Path> files = Files.list(logs)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private void play(Scenario scenario, Fleet fleet) throws Exception {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,12 +39,20 @@ public final class Fleet implements AutoCloseable {
     private final Map<String, String> environment;
     private final History history;
     private final Set<String> expected = new ConcurrentSkipListSet<>();
+    private final Path logs;
     private final List<Process> launchers = new ArrayList<>();
     private final String brokers;
     private final String database;
+    private int logsKept;
 
-    /** @param environment what the system was started with, for those that join it later */
-    public Fleet(LocalSystem system, Map<String, String> environment, History history) {
+    /**
+     * All processes that run now.
+     *
+     * @param environment what the system was started with, for those that join it later
+     * @param logs takes the logs of all processes, for whoever has to find out why
+     */
+    public Fleet(LocalSystem system, Map<String, String> environment, History history, Path logs) {
+        this.logs = logs;
         this.system = system;
         this.environment = environment;
         this.history = history;
@@ -121,7 +130,15 @@ public final class Fleet implements AutoCloseable {
         List<ProcessHandle> family = family(name);
         system.signal(signal, name);
         await(() -> family.stream().noneMatch(ProcessHandle::isAlive), name + " does not end");
+        keepLog(system.data().resolve("log").resolve(name + ".log"));
         history.saw(new Hurt(name, how, from, Instant.now()));
+    }
+
+    /** The next process of that name but one overwrites it. */
+    private void keepLog(Path log) throws IOException {
+        Files.createDirectories(logs);
+        String numbered = "%03d-%s".formatted(++logsKept, log.getFileName());
+        Files.copy(log, logs.resolve(numbered), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Stops all the given processes in their tracks for a while, at once. */
@@ -206,9 +223,13 @@ public final class Fleet implements AutoCloseable {
 
     /** Stops the whole system, those that joined it included. */
     @Override
-    public void close() {
+    public void close() throws IOException {
         system.close();
-        try {
+        try (Stream<Path> files = Files.list(system.data().resolve("log"))) {
+            for (Path log :
+                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
+                keepLog(log);
+            }
             for (Process launcher : launchers) {
                 if (!launcher.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     launcher.destroyForcibly();
