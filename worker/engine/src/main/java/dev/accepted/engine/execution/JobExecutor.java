@@ -127,6 +127,10 @@ public class JobExecutor {
         job.runsOn(Thread.currentThread());
         Outcome outcome;
         try {
+            if (job.ended()) {
+                // Abandoned or handed back while it waited for this thread: somebody else may be at it by now.
+                throw new InterruptedException("ended before it began");
+            }
             outcome = new HandlerCall(binding, job, objects).perform();
         } catch (Throwable thrown) {
             outcome = Outcome.of(thrown);
