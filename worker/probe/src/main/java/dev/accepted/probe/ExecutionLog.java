@@ -22,9 +22,7 @@ class ExecutionLog {
     private final @Nullable OutputStream file;
 
     ExecutionLog(@ConfigProperty(name = "probe.execution.log") Optional<String> path) throws IOException {
-        this.file = path.isEmpty()
-                ? null
-                : new FileOutputStream(path.get(), true);
+        this.file = path.isEmpty() ? null : new FileOutputStream(path.get(), true);
     }
 
     void began(JobContext job) {
