@@ -38,6 +38,14 @@ final class BrokerSettings {
         return settings;
     }
 
+    /** What does not depend on where a broker is: the only one of its cluster is told this. */
+    static Properties ofTheOnly() {
+        Properties settings = new Properties();
+        durability(settings, "1", "1");
+        groups(settings, 1);
+        return settings;
+    }
+
     private static void durability(Properties settings, String replicas, String inSync) {
         settings.putAll(Map.of(
                 "default.replication.factor", replicas,

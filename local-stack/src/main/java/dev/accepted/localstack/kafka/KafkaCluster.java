@@ -60,6 +60,11 @@ public final class KafkaCluster {
         return Integer.parseInt(Files.readString(file).strip());
     }
 
+    /** What the only broker of a cluster is told, wherever it runs. */
+    public static Properties sharedSettings() {
+        return BrokerSettings.ofTheOnly();
+    }
+
     /** The brokers, by id from 1. */
     public List<KafkaBroker> brokers() {
         return brokers;
