@@ -12,6 +12,7 @@ import dev.accepted.gateway.log.LogWriter;
 import dev.accepted.gateway.log.RecordHeaderText;
 import dev.accepted.gateway.system.GatewayConfig;
 import dev.accepted.gateway.system.Loops;
+import dev.accepted.store.job.JobCensus;
 import dev.accepted.store.job.JobCensus.Stranded;
 import dev.accepted.store.transaction.Transaction;
 import io.micrometer.core.instrument.Counter;
@@ -20,9 +21,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,7 +80,7 @@ class Sweeper {
         try {
             Transaction.run(database, connection -> {
                 // Held until the transaction ends: the other gateways need not look too.
-                if (isMine(connection)) {
+                if (JobCensus.isMyTurn(connection)) {
                     rescue(whereaboutsNow());
                 }
                 return true;
@@ -91,15 +89,6 @@ class Sweeper {
             LOG.debugf("Nothing is swept now: %s", e.getMessage());
         } catch (SQLException | KafkaException | IllegalStateException e) {
             LOG.warnf("Stranded jobs cannot be looked for; tried again in %s: %s", period, e.getMessage());
-        }
-    }
-
-    private static boolean isMine(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtext('accepted.sweep'))");
-                ResultSet row = statement.executeQuery()) {
-            row.next();
-            return row.getBoolean(1);
         }
     }
 

@@ -75,6 +75,16 @@ public final class JobCensus {
 
     private JobCensus() {}
 
+    /** Whether nobody else sweeps; true for one transaction at a time, until it ends. */
+    public static boolean isMyTurn(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtext('accepted.sweep'))");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
     /** Counts them. */
     public static Census count(Connection connection, List<Taken> taken) throws SQLException {
         joinAsYouLike(connection);
