@@ -1,7 +1,9 @@
 package dev.accepted.cli;
 
+import dev.accepted.cli.audit.AuditCommand;
 import dev.accepted.cli.demo.DemoCommand;
 import dev.accepted.cli.files.Checkout;
+import dev.accepted.cli.stack.StartCommand;
 import dev.accepted.cli.stack.UpCommand;
 import dev.accepted.cli.stack.WorkerCommand;
 import dev.accepted.cli.terminal.Refusal;
@@ -38,7 +40,9 @@ public final class Accepted implements Runnable {
         return new CommandLine(new Accepted())
                 .addSubcommand(new UpCommand(checkout, messages))
                 .addSubcommand(new WorkerCommand(checkout, messages))
+                .addSubcommand(new StartCommand(checkout, messages))
                 .addSubcommand(new TokenCommand(checkout))
+                .addSubcommand(new AuditCommand(checkout))
                 .addSubcommand(new DemoCommand(checkout, messages))
                 .setParameterExceptionHandler((problem, words) -> {
                     CommandLine command = problem.getCommandLine();

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Speaks to a gateway as any client would. Safe for use by many threads. */
-final class Client {
+public final class Client {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
@@ -82,8 +82,12 @@ final class Client {
     }
 
     JsonNode json(HttpResponse<byte[]> answer) {
+        return json(answer.body());
+    }
+
+    JsonNode json(byte[] text) {
         try {
-            return JSON.readTree(answer.body());
+            return JSON.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -110,7 +114,7 @@ final class Client {
     }
 
     /** What is watched is another process, which has no signal to wait for. */
-    static void pause(Duration length) throws InterruptedException {
+    public static void pause(Duration length) throws InterruptedException {
         var unused = new CountDownLatch(1).await(length.toNanos(), TimeUnit.NANOSECONDS);
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A system that {@code ./accepted up} has started, with a directory of its own. */
-final class LocalSystem implements AutoCloseable {
+public final class LocalSystem implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String READY = "ready: ";
@@ -30,7 +30,7 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /** The top of the working tree. */
-    static Path checkout() {
+    public static Path checkout() {
         Path here = Path.of("").toAbsolutePath();
         while (!Files.exists(here.resolve("accepted"))) {
             Path above = here.getParent();
@@ -43,22 +43,29 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /** Starts a system and returns when it is ready; what it says goes to {@code launcher.log} in its directory. */
-    static LocalSystem up(Path data, Map<String, String> environment, String... options) throws IOException {
+    public static LocalSystem up(Path data, Map<String, String> environment, String... options) throws IOException {
         List<String> command = new ArrayList<>(List.of("up", "--port", "0", "--data", data.toString()));
         command.addAll(List.of(options));
         Files.createDirectories(data);
-        Process launcher = launch(environment, data.resolve("launcher.log"), command);
+        Path errors = data.resolve("launcher.log");
+        Process launcher = launch(environment, errors, command);
+        return new LocalSystem(data, launcher, awaitReady(launcher, errors));
+    }
+
+    /** Waits until a launcher says where what it started is; its errors are shown when it ends instead. */
+    public static String awaitReady(Process launcher, Path errors) throws IOException {
         BufferedReader said = launcher.inputReader(StandardCharsets.UTF_8);
         String line = said.readLine();
         if (line == null || !line.startsWith(READY)) {
             launcher.destroy();
-            throw new IOException("Not ready but: " + line + "\n" + Files.readString(data.resolve("launcher.log")));
+            throw new IOException("Not ready but: " + line + "\n" + Files.readString(errors));
         }
-        return new LocalSystem(data, launcher, line.substring(READY.length()));
+        return line.substring(READY.length());
     }
 
     /** Runs the launcher; what it says on standard error goes to a file. */
-    static Process launch(Map<String, String> environment, Path errors, List<String> arguments) throws IOException {
+    public static Process launch(Map<String, String> environment, Path errors, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(checkout().resolve("accepted").toString());
         command.addAll(arguments);
@@ -69,16 +76,16 @@ final class LocalSystem implements AutoCloseable {
         return builder.start();
     }
 
-    String url() {
+    public String url() {
         return url;
     }
 
-    Path data() {
+    public Path data() {
         return data;
     }
 
     /** The run file of one of its processes. */
-    JsonNode runFile(String name) {
+    public JsonNode runFile(String name) {
         try {
             return JSON.readTree(Files.readAllBytes(data.resolve("run").resolve(name + ".json")));
         } catch (IOException e) {
@@ -86,12 +93,12 @@ final class LocalSystem implements AutoCloseable {
         }
     }
 
-    String url(String process) {
+    public String url(String process) {
         return runFile(process).get("url").asText();
     }
 
     /** Sends a signal to one of its processes, by id. */
-    void signal(String signal, String process) throws IOException, InterruptedException {
+    public void signal(String signal, String process) throws IOException, InterruptedException {
         String pid = runFile(process).get("pid").asText();
         int status = new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
         if (status != 0) {
@@ -100,7 +107,7 @@ final class LocalSystem implements AutoCloseable {
     }
 
     /** A token of its issuer. */
-    String token() throws IOException, InterruptedException {
+    public String token() throws IOException, InterruptedException {
         Process process = launch(Map.of(), data.resolve("token.log"), List.of("token", "--data", data.toString()));
         List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
         if (process.waitFor() != 0 || lines.isEmpty()) {

@@ -166,6 +166,29 @@ class WholeWayIT {
     }
 
     @Test
+    void theAuditFindsEveryUnfinishedJobInItsPlace() throws Exception {
+        String held = client.probe("probe.hold", "{}");
+        client.await("/jobs/" + held, SOON, job -> job.has("started_at"));
+        client.submit(
+                "/jobs",
+                "{\"type\":\"probe.noop\",\"input\":{},\"scheduled_time\":\"%s\"}"
+                        .formatted(Instant.now().plusSeconds(600)));
+        Process audit = LocalSystem.launch(
+                Map.of(),
+                system.data().resolve("audit.log"),
+                List.of("audit", "--json", "--data", system.data().toString()));
+        JsonNode found = client.json(audit.getInputStream().readAllBytes());
+        assertEquals(0, audit.waitFor(), found.toString());
+        assertTrue(found.get("clean").asBoolean(), found.toString());
+        assertTrue(found.at("/unfinished/under_lease").asInt() >= 1, found.toString());
+        assertTrue(found.at("/unfinished/under_timer").asInt() >= 1, found.toString());
+        assertEquals(202, client.post("/jobs/" + held + "/cancel", "{}").statusCode());
+        assertEquals(
+                "cancelled",
+                client.awaitEnd("/jobs/" + held, SOON).get("status").asText());
+    }
+
+    @Test
     void anUnknownIdIsNotFoundAndAProblem() {
         HttpResponse<byte[]> answer = client.get("/jobs/job-00000000000000000000000000aaaaaaaa");
         assertEquals(404, answer.statusCode());

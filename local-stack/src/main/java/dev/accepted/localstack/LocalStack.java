@@ -1,5 +1,6 @@
 package dev.accepted.localstack;
 
+import dev.accepted.localstack.containers.ContainerServers;
 import dev.accepted.localstack.files.Trees;
 import dev.accepted.localstack.kafka.KafkaBroker;
 import dev.accepted.localstack.kafka.KafkaCluster;
@@ -19,12 +20,16 @@ import java.util.Properties;
 import java.util.function.BooleanSupplier;
 
 /**
- * A Kafka broker and a PostgreSQL server of this JVM's own, in a directory that goes with it.
+ * A Kafka broker and a PostgreSQL server of this JVM's own, in a directory that goes with it; in containers where
+ * {@code -Daccepted.stack=containers} asks for them.
  *
  * <p>Both start at the first {@link #shared()} and stop with the JVM. Class loaders do not matter: whichever asks
  * second finds what the first one started. Safe for use by several threads.
  */
 public final class LocalStack {
+
+    /** What {@code -Daccepted.stack} says for servers in Docker's containers. */
+    private static final String CONTAINERS = "containers";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -71,6 +76,15 @@ public final class LocalStack {
     }
 
     private static StackAddress start() {
+        return CONTAINERS.equals(System.getProperty("accepted.stack")) ? startContainers() : startProcesses();
+    }
+
+    private static StackAddress startContainers() {
+        ContainerServers servers = ContainerServers.start(KafkaCluster.sharedSettings(), PostgresNode.USER);
+        return new StackAddress(servers.bootstrapServers(), servers.jdbcUrl(), servers.password());
+    }
+
+    private static StackAddress startProcesses() {
         try {
             Path directory = Files.createTempDirectory("accepted-stack-");
             Ports ports = new Ports(new SecureRandom());

@@ -90,14 +90,19 @@ class OpenApiDocument {
         }
         if (!type.statusPath().equals(COMMON_STATUS_PATH)) {
             ObjectNode read = base.at("/paths/~1jobs~1{id}/get").deepCopy();
-            read.put("operationId", "read " + type.type());
+            read.put("operationId", operationId("read", type));
             read.set("security", security(type));
             paths.withObjectProperty(type.statusPath()).set("get", read);
         }
     }
 
+    /** What generators of clients take for the name of a function. */
+    private static String operationId(String verb, JobTypeDescriptor type) {
+        return verb + "_" + type.type().replaceAll("[^A-Za-z0-9]", "_");
+    }
+
     private static ObjectNode ownSubmission(JobTypeDescriptor type) {
-        ObjectNode operation = submission("submit " + type.type(), type.title(), schemaOf(type));
+        ObjectNode operation = submission(operationId("submit", type), type.title(), schemaOf(type));
         operation.set("security", security(type));
         if (type.example() != null) {
             content(operation).set("example", type.example());

@@ -89,7 +89,8 @@ class JobBody {
         if (state.phase().attempt() > 1) {
             state.timer().ifPresent(timer -> time(body, "next_attempt_at", timer.dueAt()));
         }
-        progress(body, state.work().progress());
+        // What a handler said last is not how far a job is that succeeded.
+        progress(body, state.status() == Status.SUCCEEDED ? null : state.work().progress());
     }
 
     @SuppressWarnings("NullAway") // what a worker of another make sends may lack the message

@@ -62,7 +62,10 @@ public class JobFinder {
             return Uni.createFrom().failure(Refusals.gone(id, retention));
         }
         return row(id).onFailure(TableAway::is)
-                .recoverWithItem(away -> Optional.of(recent.find(id).orElseThrow(Refusals::tableAway)))
+                .recoverWithUni(away -> recent.find(id)
+                        .map(state -> Uni.createFrom().item(Optional.of(state)))
+                        // Thrown here it would come out as a composite of both failures, which is a 500.
+                        .orElseGet(() -> Uni.createFrom().failure(Refusals.tableAway())))
                 .onItem()
                 .transformToUni(row -> row.or(() -> recent.find(id))
                         .map(state -> Uni.createFrom().item(types.sighting(state)))

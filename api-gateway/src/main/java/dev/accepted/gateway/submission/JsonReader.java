@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.accepted.gateway.problem.Problem;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /**
  * JSON as strict as RFC 8259 and RFC 7493 have it: UTF-8, no comments, no name twice, nothing behind it, and no deeper
@@ -20,6 +21,10 @@ import java.io.IOException;
 public final class JsonReader {
 
     private static final int DEEPEST = 64;
+
+    /** What the parser says of its own switches, which no client can turn. */
+    private static final Pattern PARSER_ADVICE =
+            Pattern.compile("\\s*\\([^()]*Feature[^()]*\\)|: enable `[^`]*` to allow");
 
     /** For {@code POST /jobs}, whose envelope is one level around the input. */
     static final JsonReader OF_ENVELOPES = new JsonReader(DEEPEST + 1);
@@ -59,7 +64,7 @@ public final class JsonReader {
      * @throws Problem 400 for what is not JSON, or is beyond the limits
      */
     <T> T read(byte[] body, Reading<T> reading) {
-        if (body.length == 0) {
+        if (isBlank(body)) {
             throw Problem.of(400, "empty-body", "Empty body", "A JSON object is expected; the body is empty.");
         }
         Utf8.require(body);
@@ -70,15 +75,26 @@ public final class JsonReader {
             }
             return read;
         } catch (StreamConstraintsException e) {
-            throw beyondLimits(e.getOriginalMessage(), e.getLocation());
+            throw beyondLimits(
+                    "It is nested deeper than " + DEEPEST + " levels, or a name, string or number in it is too long.",
+                    e.getLocation());
         } catch (StreamReadException e) {
-            throw malformed(e.getOriginalMessage(), e.getLocation());
+            throw malformed(PARSER_ADVICE.matcher(e.getOriginalMessage()).replaceAll(""), e.getLocation());
         } catch (MismatchedInputException e) {
             // The tree reader's only complaint.
             throw beyondLimits("A member's name is there twice.", e.getLocation());
         } catch (IOException e) {
             throw new IllegalStateException("Bytes in memory that cannot be read", e);
         }
+    }
+
+    private static boolean isBlank(byte[] body) {
+        for (byte character : body) {
+            if (character != ' ' && character != '\n' && character != '\r' && character != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Problem malformed(String detail, JsonLocation at) {

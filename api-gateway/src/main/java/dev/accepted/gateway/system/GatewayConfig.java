@@ -29,6 +29,8 @@ public interface GatewayConfig {
 
     Worker worker();
 
+    Sweep sweep();
+
     /** The two ways to run. */
     enum Mode {
         PRODUCTION,
@@ -82,5 +84,13 @@ public interface GatewayConfig {
         /** How long a worker's lease lives without being renewed: the same value as the workers' own. */
         @WithDefault("PT10S")
         Duration leaseTtl();
+    }
+
+    /** The safety net for jobs that nothing would move. */
+    interface Sweep {
+
+        /** Pause between two looks. */
+        @WithDefault("PT1M")
+        Duration period();
     }
 }

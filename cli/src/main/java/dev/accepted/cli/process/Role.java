@@ -1,6 +1,7 @@
 package dev.accepted.cli.process;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** What a process is in its stack, in the order in which a stack stops: who needs whom ends before whom. */
 public enum Role {
@@ -19,6 +20,15 @@ public enum Role {
 
     Role(Duration patience) {
         this.patience = patience;
+    }
+
+    /**
+     * The role of the process of that name: {@code kafka-2} is a {@link #KAFKA}.
+     *
+     * @throws IllegalArgumentException when no stack names a process so
+     */
+    public static Role ofProcess(String name) {
+        return valueOf(name.split("-", 2)[0].toUpperCase(Locale.ROOT));
     }
 
     /** How long it may take to end once it was asked, before it is killed. */

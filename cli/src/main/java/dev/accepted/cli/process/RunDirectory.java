@@ -48,6 +48,13 @@ public final class RunDirectory {
         }
     }
 
+    /** Removes the run file of a process that has ended, unless it tells of another one by now. */
+    public void remove(String name, ProcessIdentity ended) {
+        read(directory.resolve(name + SUFFIX))
+                .filter(file -> file.identity().equals(ended))
+                .ifPresent(file -> remove(name));
+    }
+
     /** All run files, by name; also those that a killed launcher left behind. */
     public List<RunFile> list() {
         if (!Files.isDirectory(directory)) {

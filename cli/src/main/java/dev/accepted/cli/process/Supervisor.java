@@ -55,7 +55,7 @@ public final class Supervisor {
             ProcessIdentity identity = ProcessIdentity.of(process.process().pid());
             runs.write(new RunFile(
                     command.name(), identity, url, api, command.log().toString()));
-            var unused = process.process().exit().thenAccept(status -> ended(command, status));
+            var unused = process.process().exit().thenAccept(status -> ended(command, identity, status));
             return process;
         } catch (IOException e) {
             throw new Refusal(command.name() + " could not be started: " + e.getMessage(), e);
@@ -119,8 +119,9 @@ public final class Supervisor {
         }
     }
 
-    private void ended(Command command, int status) {
-        runs.remove(command.name());
+    private void ended(Command command, ProcessIdentity identity, int status) {
+        // Whoever has taken its place by now keeps the file.
+        runs.remove(command.name(), identity);
         if (settled && !stopping) {
             messages.println(command.name() + " ended with " + ExitStatus.describe(status)
                     + "; the others go on. Its log: " + command.log());

@@ -21,6 +21,8 @@ import java.util.Set;
  */
 final class Applications {
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private final Checkout checkout;
     private final DataDirectory data;
     private final StackDescription stack;
@@ -38,8 +40,13 @@ final class Applications {
         this.ports = ports;
     }
 
-    /** Ready when all workers are, and it is up and serves every type that they have announced. */
-    Awaited startGateway(int number, int port) {
+    /**
+     * Ready when all workers are, and it is up and serves every type that they have announced. The first has the
+     * stack's port, the others those that follow it, where they are free.
+     */
+    Awaited startGateway(int number) {
+        int wished = stack.port() + number - 1;
+        int port = number == 1 || (wished <= HIGHEST_PORT && Ports.isFree(wished)) ? wished : ports.any();
         Map<String, String> environment = environment(port);
         Supervised process = start(Role.GATEWAY, Program.GATEWAY, "gateway-" + number, environment, port);
         return new Awaited(

@@ -3,17 +3,12 @@ package dev.accepted.cli.stack;
 import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.process.Awaited;
 import dev.accepted.cli.process.ProcessIdentity;
-import dev.accepted.cli.process.Role;
-import dev.accepted.cli.process.Supervised;
 import dev.accepted.cli.process.Supervisor;
 import dev.accepted.localstack.kafka.KafkaBroker;
 import dev.accepted.localstack.kafka.KafkaCluster;
 import dev.accepted.localstack.mail.MailNode;
 import dev.accepted.localstack.postgres.PostgresNode;
-import dev.accepted.localstack.process.Command;
-import dev.accepted.localstack.process.JavaProgram;
 import dev.accepted.localstack.process.Ports;
-import dev.accepted.localstack.process.StopSignal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -53,42 +48,23 @@ final class Boot {
         Secrets.prepare(data);
         Files.createDirectories(data.objects());
         KafkaCluster kafka = KafkaCluster.prepare(data.kafka(), plan.brokers(), ports);
-        List<Awaited> servers = new ArrayList<>();
+        Servers servers = new Servers(data, supervisor);
+        List<Awaited> started = new ArrayList<>();
         for (KafkaBroker broker : kafka.brokers()) {
-            servers.add(start(broker));
+            started.add(servers.start(broker));
         }
         MailNode mail = MailNode.prepare(data.mail(), ports);
-        servers.add(start(mail));
+        started.add(servers.start(mail));
         // Initializing the database takes as long as a broker's start; both happen at once.
         PostgresNode postgres = PostgresNode.prepare(data.postgres(), ports);
-        servers.add(start(postgres));
-        Awaited.all(servers, PATIENCE);
+        started.add(servers.start(postgres));
+        Awaited.all(started, PATIENCE);
         say("Kafka, PostgreSQL and mail are up");
 
         StackDescription description = describe(kafka, postgres, mail);
         Awaited.all(startApplications(description), PATIENCE);
         say("everything is ready");
         return description;
-    }
-
-    private Awaited start(KafkaBroker broker) throws IOException {
-        Command command = broker.command(
-                JavaProgram.ownClassPath(), Program.KAFKA.flags(), data.log(broker.name()), StopSignal.TERM);
-        Supervised process = supervisor.start(Role.KAFKA, command, broker.address(), null);
-        return new Awaited(process, broker::isReady);
-    }
-
-    private Awaited start(PostgresNode postgres) {
-        Command command = postgres.command(data.log(PostgresNode.NAME), StopSignal.INT);
-        Supervised process = supervisor.start(Role.POSTGRES, command, postgres.url(), null);
-        return new Awaited(process, postgres::isReady);
-    }
-
-    private Awaited start(MailNode mail) throws IOException {
-        Command command = mail.command(
-                JavaProgram.ownClassPath(), Program.MAIL.flags(), data.log(MailNode.NAME), StopSignal.TERM);
-        Supervised process = supervisor.start(Role.MAIL, command, mail.url(), mail.api());
-        return new Awaited(process, mail::isReady);
     }
 
     private StackDescription describe(KafkaCluster kafka, PostgresNode postgres, MailNode mail) {
@@ -117,14 +93,9 @@ final class Boot {
             }
         });
         for (int number = 1; number <= plan.gateways(); number++) {
-            started.add(applications.startGateway(number, gatewayPort(description.port(), number)));
+            started.add(applications.startGateway(number));
         }
         return started;
-    }
-
-    private int gatewayPort(int first, int number) {
-        int wished = first + number - 1;
-        return number == 1 || (wished <= 65_535 && Ports.isFree(wished)) ? wished : ports.any();
     }
 
     private void say(String what) {

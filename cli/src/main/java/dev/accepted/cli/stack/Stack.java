@@ -121,22 +121,23 @@ public final class Stack implements AutoCloseable {
 
     private void stop() {
         try {
-            // Workers that joined by themselves watch this file, and drain together with ours.
+            // Those that joined by themselves watch this file, and stop together with ours of their role.
             StackDescription.remove(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            supervisor.stop(Role.WORKER);
-            awaitJoinedWorkers();
-            supervisor.stop();
+            for (Role role : Role.values()) {
+                supervisor.stop(role);
+                awaitJoined(role);
+            }
         }
     }
 
-    private void awaitJoinedWorkers() {
+    private void awaitJoined(Role role) {
         RunDirectory runs = data.runs();
-        long deadline = System.nanoTime() + Role.WORKER.patience().toNanos();
+        long deadline = System.nanoTime() + role.patience().toNanos();
         try {
-            while (runs.running().stream().anyMatch(file -> file.name().startsWith("worker-"))
+            while (runs.running().stream().anyMatch(file -> Role.ofProcess(file.name()) == role)
                     && System.nanoTime() < deadline) {
                 Thread.sleep(Duration.ofMillis(100).toMillis());
             }

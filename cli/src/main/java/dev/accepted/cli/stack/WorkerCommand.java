@@ -44,7 +44,9 @@ public final class WorkerCommand implements Callable<Integer> {
                         "no worker is called '" + name + "'; there are " + String.join(", ", Program.workerNames())));
         RunningStack running = stack.find(checkout);
         program.requireBuilt(checkout);
-        try (JoinedWorker worker = JoinedWorker.start(checkout, running, program, messages)) {
+        Joining joining = new Joining(checkout, running);
+        try (JoinedProcess worker =
+                JoinedProcess.start(running, messages, supervisor -> joining.worker(program, supervisor))) {
             spec.commandLine().getOut().println("ready: " + worker.url());
             return worker.untilItEnds();
         }

@@ -47,6 +47,19 @@ class RunDirectoryTest {
     }
 
     @Test
+    void aProcessThatHasEndedTakesNobodyElsesFileAway() {
+        RunDirectory runs = new RunDirectory(directory);
+        ProcessIdentity own = ProcessIdentity.own();
+        RunFile successor = new RunFile("kafka-1", own, "127.0.0.1:1", null, "x.log");
+        runs.write(successor);
+
+        runs.remove("kafka-1", new ProcessIdentity(own.pid(), own.startedAt() - 1));
+        assertEquals(List.of(successor), runs.list());
+        runs.remove("kafka-1", own);
+        assertEquals(List.of(), runs.list());
+    }
+
+    @Test
     void nobodyHasStartedWhereThereIsNoDirectory() {
         assertTrue(new RunDirectory(directory.resolve("none")).list().isEmpty());
     }

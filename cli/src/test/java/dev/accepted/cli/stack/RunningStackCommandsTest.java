@@ -142,8 +142,43 @@ class RunningStackCommandsTest {
 
     @Test
     @Order(3)
-    void everythingStopsInOrderAndAWorkerThatJoinedGoesToo() throws Exception {
+    void whatDiedComesBackWhereItWas() throws Exception {
+        List<String> names = List.of("postgres", "kafka-1", "gateway-2");
+        List<String> urls = names.stream().map(this::url).toList();
+        for (String name : names) {
+            kill(name);
+        }
+        try (CommandProcess postgres = CommandProcess.start(home, Map.of(), "start", "postgres");
+                CommandProcess kafka = CommandProcess.start(home, Map.of(), "start", "kafka-1");
+                CommandProcess gateway = CommandProcess.start(home, Map.of(), "start", "gateway-2")) {
+            assertEquals(urls, List.of(postgres.awaitReady(), kafka.awaitReady(), gateway.awaitReady()));
+            assertEquals(file("gateway-2").identity().pid(), Told.pid(gateway.awaitReady()));
+            CommandProcess again = CommandProcess.run(home, "start", "gateway-2");
+            assertEquals(1, again.exitStatus());
+            assertTrue(again.err().contains("gateway-2 runs already"), again.err());
+        }
+    }
+
+    @Test
+    @Order(3)
+    void whatHasNoPlaceInTheStackIsRefused() throws Exception {
+        for (String name : List.of("kafka-2", "worker-nobody-1", "gateway")) {
+            CommandProcess start = CommandProcess.run(home, "start", name);
+            assertEquals(1, start.exitStatus());
+            assertTrue(start.err().contains("no place for '" + name + "'"), start.err());
+        }
+    }
+
+    @Test
+    @Order(4)
+    void everythingStopsInOrderAndWhoJoinedGoesToo() throws Exception {
         Files.deleteIfExists(home.resolve("diary"));
+        CommandProcess postgres = CommandProcess.start(home, Map.of(), "start", "postgres");
+        Map<String, String> environment =
+                Map.of("FAKE_DIARY", home.resolve("diary").toString());
+        CommandProcess gateway = CommandProcess.start(home, environment, "start", "gateway-2");
+        postgres.awaitReady();
+        gateway.awaitReady();
         List<ProcessHandle> processes = runs.running().stream()
                 .map(file -> file.identity().running().orElseThrow())
                 .toList();
@@ -154,11 +189,20 @@ class RunningStackCommandsTest {
             assertEquals(0, worker.exitStatus());
             assertTrue(worker.err().contains("is gone; worker-email-2 stops"), worker.err());
         }
+        assertEquals(0, gateway.exitStatus());
+        assertEquals(0, postgres.exitStatus());
         List<String> diary = Files.readAllLines(home.resolve("diary"));
         assertEquals(List.of("gateway", "gateway"), diary.subList(diary.size() - 2, diary.size()));
         assertNotEquals(-1, diary.indexOf("probe-2"));
         assertTrue(processes.stream().noneMatch(ProcessHandle::isAlive));
         assertEquals(List.of(), runs.list());
+    }
+
+    private void kill(String name) {
+        ProcessHandle process = file(name).identity().running().orElseThrow();
+        process.destroyForcibly();
+        await().atMost(SOON)
+                .until(() -> runs.list().stream().noneMatch(file -> file.name().equals(name)));
     }
 
     private String url(String name) {

@@ -38,6 +38,14 @@ final class BrokerSettings {
         return settings;
     }
 
+    /** What does not depend on where a broker is: the only one of its cluster is told this. */
+    static Properties ofTheOnly() {
+        Properties settings = new Properties();
+        durability(settings, "1", "1");
+        groups(settings, 1);
+        return settings;
+    }
+
     private static void durability(Properties settings, String replicas, String inSync) {
         settings.putAll(Map.of(
                 "default.replication.factor", replicas,
@@ -58,6 +66,10 @@ final class BrokerSettings {
 
     /** Members learn of their partitions at a heartbeat, and of a death when it is overdue: people wait for both. */
     private static void groups(Properties settings, int clusterSize) {
+        settings.putAll(Map.of(
+                // The partitions of a worker that was killed are nobody's until its session ends: 45 s by default.
+                "group.share.min.session.timeout.ms", "3000",
+                "group.share.session.timeout.ms", "8000"));
         settings.putAll(Map.of(
                 "group.initial.rebalance.delay.ms", "0",
                 "group.min.session.timeout.ms", "1000",

@@ -46,6 +46,25 @@ public final class KafkaCluster {
         return new KafkaCluster(brokers);
     }
 
+    /**
+     * A broker that an earlier {@link #prepare} made ready, with the ports and settings of then.
+     *
+     * @throws IOException when there is none of that id
+     */
+    public static KafkaBroker prepared(Path directory, int id) throws IOException {
+        Path home = directory.resolve("broker-" + id);
+        return new KafkaBroker(id, home, number(home.resolve("port")), number(home.resolve("controller-port")));
+    }
+
+    private static int number(Path file) throws IOException {
+        return Integer.parseInt(Files.readString(file).strip());
+    }
+
+    /** What the only broker of a cluster is told, wherever it runs. */
+    public static Properties sharedSettings() {
+        return BrokerSettings.ofTheOnly();
+    }
+
     /** The brokers, by id from 1. */
     public List<KafkaBroker> brokers() {
         return brokers;

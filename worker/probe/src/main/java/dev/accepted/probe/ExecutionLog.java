@@ -2,13 +2,11 @@ package dev.accepted.probe;
 
 import dev.accepted.engine.JobContext;
 import jakarta.inject.Singleton;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ExecutionLog {
 
-    private final @Nullable FileChannel file;
+    // Not a channel: that would be closed for good by the first interrupt of a handler that writes.
+    private final @Nullable OutputStream file;
 
     ExecutionLog(@ConfigProperty(name = "probe.execution.log") Optional<String> path) throws IOException {
-        this.file = path.isEmpty()
-                ? null
-                : FileChannel.open(Path.of(path.get()), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        this.file = path.isEmpty() ? null : new FileOutputStream(path.get(), true);
     }
 
     void began(JobContext job) {
@@ -35,7 +32,7 @@ class ExecutionLog {
         byte[] line = (job.id() + " " + job.attempt() + "\n").getBytes(StandardCharsets.UTF_8);
         try {
             synchronized (this) {
-                file.write(ByteBuffer.wrap(line));
+                file.write(line);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("The execution log cannot be written", e);

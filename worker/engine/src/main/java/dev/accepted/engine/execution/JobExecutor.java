@@ -86,16 +86,17 @@ public class JobExecutor {
 
     /** Hands an attempt back, so that another worker goes on with the next; returns at once. */
     public void handBack(RunningJob job, String reason) {
-        job.stop(RunningJob.Stop.HANDED_BACK);
+        // Ended first: the interrupt must not let the handler report its own end as a failure.
         if (job.end()) {
+            job.stop(RunningJob.Stop.HANDED_BACK);
             reporter.report(job, new Outcome.HandedBack(reason));
         }
     }
 
     /** Lets an attempt go that is no longer ours; nothing is reported, for nothing would count. */
     public void abandon(RunningJob job) {
-        job.stop(RunningJob.Stop.LEASE_LOST);
         if (job.end()) {
+            job.stop(RunningJob.Stop.LEASE_LOST);
             LOG.warnf(
                     "%s attempt %d: its lease went to somebody else; what it did is not counted",
                     job.id(), job.attempt());
@@ -126,6 +127,10 @@ public class JobExecutor {
         job.runsOn(Thread.currentThread());
         Outcome outcome;
         try {
+            if (job.ended()) {
+                // Abandoned or handed back while it waited for this thread: somebody else may be at it by now.
+                throw new InterruptedException("ended before it began");
+            }
             outcome = new HandlerCall(binding, job, objects).perform();
         } catch (Throwable thrown) {
             outcome = Outcome.of(thrown);

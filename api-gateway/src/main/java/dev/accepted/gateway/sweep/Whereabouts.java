@@ -1,0 +1,114 @@
+package dev.accepted.gateway.sweep;
+
+import dev.accepted.contract.log.Topics;
+import dev.accepted.gateway.log.LogOffsets;
+import dev.accepted.store.job.JobCensus;
+import dev.accepted.store.job.JobCensus.Taken;
+import dev.accepted.store.job.ProjectionPositions;
+import dev.accepted.store.transaction.Transaction;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.Dependent;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
+import org.apache.kafka.common.TopicPartition;
+
+/** Finds where the unfinished jobs are. Blocking, for seconds; for one thread at a time. */
+@Dependent
+class Whereabouts {
+
+    private static final Pattern PROJECTED = Pattern.compile(Topics.PROJECTED);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+
+    /** More than these are found by the next round. */
+    private static final int MOST = 1_000;
+
+    private final LogOffsets log;
+    private final DataSource database;
+
+    Whereabouts(@Identifier("default-kafka-broker") Map<String, Object> kafka, DataSource database) {
+        this.log = new LogOffsets(kafka);
+        this.database = database;
+    }
+
+    @PreDestroy
+    void close() {
+        log.close();
+    }
+
+    /**
+     * Looks, and what seems stranded is looked at again. Once is not enough: a timer is dropped, and a lease ended,
+     * before the record that was written for it is folded.
+     *
+     * @param patience longest wait for the projection at each look
+     * @throws FoldBehind if the projection does not come by in that time
+     */
+    Findings find(Duration patience) throws SQLException, ExecutionException, InterruptedException {
+        Findings first = look(patience);
+        return first.stranded().isEmpty() ? first : look(patience).confirming(first);
+    }
+
+    private Findings look(Duration patience) throws SQLException, ExecutionException, InterruptedException {
+        // In this order: what is taken after this counts as waiting, and is found the next time.
+        List<Taken> taken = taken();
+        awaitFold(log.offsets(log.partitions(log.topics(PROJECTED.asMatchPredicate())), OffsetSpec.latest()), patience);
+        return Transaction.run(
+                database,
+                connection ->
+                        new Findings(JobCensus.count(connection, taken), JobCensus.stranded(connection, taken, MOST)));
+    }
+
+    private List<Taken> taken() throws ExecutionException, InterruptedException {
+        Set<String> topics = log.topics(topic -> Topics.queueOf(topic).isPresent());
+        Map<TopicPartition, Long> begins = log.offsets(log.partitions(topics), OffsetSpec.earliest());
+        Map<TopicPartition, SharePartitionOffsetInfo> groups = log.taken(topics.stream()
+                .map(topic -> Topics.queueOf(topic).orElseThrow())
+                .toList());
+        List<Taken> taken = new ArrayList<>();
+        begins.forEach((partition, begin) -> {
+            SharePartitionOffsetInfo group = groups.get(partition);
+            long until = group == null ? begin : Math.max(begin, group.startOffset());
+            taken.add(new Taken(partition.topic(), partition.partition(), until));
+        });
+        return taken;
+    }
+
+    private void awaitFold(Map<TopicPartition, Long> ends, Duration patience)
+            throws SQLException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        long behind = behind(ends);
+        while (behind > 0) {
+            if (System.nanoTime() > deadline) {
+                throw new FoldBehind(behind);
+            }
+            TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+            behind = behind(ends);
+        }
+    }
+
+    private long behind(Map<TopicPartition, Long> ends) throws SQLException {
+        Map<ProjectionPositions.TopicPartition, Long> folded;
+        try (Connection connection = database.getConnection()) {
+            folded = ProjectionPositions.read(connection);
+        }
+        long behind = 0;
+        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+            TopicPartition partition = end.getKey();
+            long next = folded.getOrDefault(
+                    new ProjectionPositions.TopicPartition(partition.topic(), partition.partition()), 0L);
+            behind += Math.max(0, end.getValue() - next);
+        }
+        return behind;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.accepted.gateway.sweep;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.accepted.contract.catalog.JobTypeDescriptor;
+import dev.accepted.contract.command.JobFacts;
+import dev.accepted.contract.job.Happening;
+import dev.accepted.contract.job.JobState;
+import dev.accepted.contract.job.Status;
+import dev.accepted.contract.log.Position;
+import dev.accepted.contract.log.Topics;
+import dev.accepted.gateway.fixture.Jobs;
+import dev.accepted.gateway.fixture.JobsInTheLog;
+import dev.accepted.gateway.http.GatewayTest;
+import dev.accepted.gateway.http.Tokens;
+import dev.accepted.gateway.http.Workers;
+import dev.accepted.localstack.LocalStack;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+@GatewayTest
+class SweeperTest {
+
+    private static final JobTypeDescriptor TYPE = Workers.type("sweep.test", "sweep-test", null, "{}");
+    private static final Instant BEGAN = Instant.parse("2026-11-23T20:00:00Z");
+
+    @Inject
+    JobsInTheLog jobs;
+
+    @Inject
+    Sweeper sweeper;
+
+    @BeforeAll
+    static void announce() {
+        Workers.announce(TYPE);
+    }
+
+    private Jobs send() {
+        return jobs.send(TYPE, "local", 1, JobFacts.NONE);
+    }
+
+    /** Makes the group as it is when workers took all that is there. */
+    private static void takeAll(JobState state) throws Exception {
+        Position at = Objects.requireNonNull(state.command());
+        try (Admin admin = Admin.create(
+                Map.of("bootstrap.servers", (Object) LocalStack.shared().bootstrapServers()))) {
+            admin.alterShareGroupOffsets(
+                            Topics.shareGroup(TYPE.queue()),
+                            Map.of(new TopicPartition(at.topic(), at.partition()), at.offset() + 1))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static io.restassured.response.ValidatableResponse audit() {
+        return given().header("Authorization", Tokens.bearer("local", "operations"))
+                .get("/operations/audit")
+                .then();
+    }
+
+    @Test
+    void whatWaitsInAQueueIsLeftAlone() {
+        Jobs job = send();
+        Position before = jobs.state(job).command();
+        audit().statusCode(200)
+                .body("stranded.job_id", not(hasItem(job.id().text())))
+                .body("unfinished.in_queue", greaterThanOrEqualTo(1));
+        sweeper.sweep();
+        assertEquals(before, jobs.state(job).command());
+    }
+
+    @Test
+    void aStrandedJobIsNamedAndSentAgainAsTheSameAttempt() throws Exception {
+        Jobs job = send();
+        JobState stranded = jobs.state(job);
+        takeAll(stranded);
+        audit().statusCode(200)
+                .body("clean", is(false))
+                .body("stranded.job_id", hasItem(job.id().text()));
+        sweeper.sweep();
+        JobState sent = jobs.until(job, state -> !Objects.equals(state.command(), stranded.command()));
+        assertEquals(1, sent.dispatched());
+        assertEquals(1, sent.phase().attempt());
+        audit().body("stranded.job_id", not(hasItem(job.id().text())));
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(org.hamcrest.Matchers.containsString("accepted_sweep_rescued_total"));
+    }
+
+    @Test
+    void whatAWorkerHoldsIsLeftAlone() throws Exception {
+        Jobs job = send();
+        assertTrue(jobs.claim(job, 1));
+        takeAll(jobs.state(job));
+        Position before = jobs.state(job).command();
+        sweeper.sweep();
+        audit().body("stranded.job_id", not(hasItem(job.id().text())));
+        assertEquals(before, jobs.state(job).command());
+    }
+
+    @Test
+    void anAttemptThatNobodyRunsIsDeclaredLost() throws Exception {
+        Jobs job = send();
+        jobs.tell(job, 1, new Happening.Started("worker-9", BEGAN), Status.PROCESSING);
+        takeAll(jobs.state(job));
+        sweeper.sweep();
+        JobState lost = jobs.until(job, state -> state.work().losses() == 1);
+        assertEquals(2, lost.phase().attempt());
+    }
+
+    @Test
+    void whatIsScheduledIsLeftAlone() {
+        JobFacts later =
+                new JobFacts(Instant.now().plus(Duration.ofHours(1)), null, null, Map.of(), Map.of(), Map.of(), null);
+        Jobs job = jobs.send(TYPE, "local", 0, later);
+        sweeper.sweep();
+        audit().body("stranded.job_id", not(hasItem(job.id().text())));
+        assertEquals(0, jobs.state(job).dispatched());
+    }
+
+    @Test
+    void onlyOperatorsMayAudit() {
+        given().get("/operations/audit").then().statusCode(401);
+        given().header("Authorization", Tokens.bearer("local", "jobs:read jobs:write"))
+                .get("/operations/audit")
+                .then()
+                .statusCode(403);
+    }
+}
