@@ -120,6 +120,24 @@ class PartitionsTest {
     }
 
     @Test
+    void aGatewayThatWaitsForItsTurnDoesNotHoldUpTheOneWhoseTurnItIs() throws Exception {
+        connection.setAutoCommit(false);
+        StoreDatabase.run(connection, "SELECT pg_advisory_xact_lock(hashtext('job partitions'))");
+        Connection second = sessions.open();
+        second.setAutoCommit(false);
+        Future<Boolean> waiting = sessions.start(second, c -> {
+            Partitions.ensure(c, NOON, 1);
+            c.commit();
+            return true;
+        });
+        sessions.awaitBlocked(second);
+        Partitions.ensure(connection, NOON, 1);
+        connection.commit();
+        assertTrue(Sessions.get(waiting));
+        assertEquals(THREE_DAYS, partitions());
+    }
+
+    @Test
     void foldsThatRunMeanwhileGoOn() throws Exception {
         Connection folding = sessions.open();
         Future<Integer> folded = sessions.start(folding, c -> {
