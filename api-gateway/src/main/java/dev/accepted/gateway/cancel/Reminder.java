@@ -1,6 +1,7 @@
 package dev.accepted.gateway.cancel;
 
 import dev.accepted.contract.job.JobState;
+import dev.accepted.gateway.log.LogAway;
 import dev.accepted.gateway.log.LogWriter;
 import dev.accepted.gateway.system.Loops;
 import dev.accepted.store.job.JobTable;
@@ -10,7 +11,6 @@ import dev.accepted.store.lease.Stop;
 import dev.accepted.store.lease.StopTable;
 import dev.accepted.store.transaction.Transaction;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
@@ -55,15 +55,13 @@ class Reminder {
             List<Told> told = Transaction.run(database, Reminder::pick);
             if (!told.isEmpty()) {
                 LOG.infof("%d jobs were stopped and the log does not say so yet; it is written again", told.size());
-                Uni.join()
-                        .all(told.stream()
+                LogWriter.await(
+                        told.stream()
                                 .map(t -> log.append(StopEvents.of(t.stop(), t.state())))
-                                .toList())
-                        .andFailFast()
-                        .await()
-                        .atMost(SEND);
+                                .toList(),
+                        SEND);
             }
-        } catch (SQLException e) {
+        } catch (SQLException | LogAway e) {
             LOG.warnf("Stopped jobs cannot be watched; tried again in %s: %s", PERIOD, e.getMessage());
         }
     }

@@ -6,6 +6,7 @@ import dev.accepted.contract.id.UuidV7;
 import dev.accepted.contract.job.JobEvent;
 import dev.accepted.contract.log.Position;
 import dev.accepted.contract.log.Topics;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.OutgoingMessageMetadata;
@@ -13,8 +14,12 @@ import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -65,6 +70,26 @@ public class LogWriter {
                     RecordMetadata at = acknowledged.getResult();
                     return new Position(at.topic(), at.partition(), at.offset());
                 });
+    }
+
+    /**
+     * Waits until the log has all of it. Blocks.
+     *
+     * @param appends what the methods above gave; subscribed to here
+     * @throws LogAway if one of them fails, or the time is over; the others may be in the log or come into it
+     */
+    public static void await(List<Uni<Position>> appends, Duration atMost) throws LogAway {
+        if (appends.isEmpty()) {
+            return;
+        }
+        try {
+            Uni.join().all(appends).andFailFast().await().atMost(atMost);
+        } catch (TimeoutException e) {
+            throw new LogAway("Kafka did not acknowledge within " + atMost, e);
+        } catch (CompletionException | KafkaException e) {
+            Throwable cause = e instanceof CompletionException && e.getCause() != null ? e.getCause() : e;
+            throw new LogAway("Kafka did not take it: " + cause.getMessage(), cause);
+        }
     }
 
     private static Headers headers(Map<String, String> named) {

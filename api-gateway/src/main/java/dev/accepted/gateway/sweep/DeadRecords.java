@@ -66,7 +66,7 @@ class DeadRecords {
                 places.add(new Position(partition.topic(), partition.partition(), offset));
             }
         }
-        List<Dead> last = reader.read(places, READ).values().stream()
+        List<Dead> last = reader.read(places, READ).found().values().stream()
                 .map(DeadRecords::dead)
                 .sorted(Comparator.comparing(Dead::time).reversed())
                 .limit(SHOWN)

@@ -6,6 +6,7 @@ import dev.accepted.contract.id.UuidV7;
 import dev.accepted.contract.job.JobEvent;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.gateway.cancel.StopEvents;
+import dev.accepted.gateway.log.LogAway;
 import dev.accepted.gateway.log.LogWriter;
 import dev.accepted.gateway.system.GatewayConfig;
 import dev.accepted.gateway.system.Loops;
@@ -13,7 +14,6 @@ import dev.accepted.store.job.UnfinishedJobs;
 import dev.accepted.store.lease.StopTable;
 import dev.accepted.store.transaction.Transaction;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
@@ -70,18 +70,18 @@ class DeadlineKeeper {
 
     /** One of the keeper's duties. */
     private interface Duty {
-        void run() throws SQLException;
+        void run() throws SQLException, LogAway;
     }
 
     private static void guarded(Duty duty) {
         try {
             duty.run();
-        } catch (SQLException e) {
-            LOG.warnf("Deadlines cannot be watched; it is tried again: %s", e.getMessage());
+        } catch (SQLException | LogAway e) {
+            LOG.warnf("Jobs past their deadline cannot be ended; it is tried again: %s", e.getMessage());
         }
     }
 
-    private void endOverdue() throws SQLException {
+    private void endOverdue() throws SQLException, LogAway {
         List<JobEvent> ends = takeOverdue();
         while (!ends.isEmpty()) {
             append(ends);
@@ -101,7 +101,7 @@ class DeadlineKeeper {
         });
     }
 
-    void endAtHorizon() throws SQLException {
+    void endAtHorizon() throws SQLException, LogAway {
         Duration part = retention.dividedBy(LEAST_PART_SHOWN);
         Instant horizon = clock.instant().minus(retention).plus(part.compareTo(SHOWN) < 0 ? part : SHOWN);
         UUID before = UuidV7.lowest(horizon);
@@ -121,14 +121,10 @@ class DeadlineKeeper {
         return Transaction.run(database, connection -> UnfinishedJobs.between(connection, after, before, MOST));
     }
 
-    private void append(List<JobEvent> events) {
+    private void append(List<JobEvent> events) throws LogAway {
         if (!events.isEmpty()) {
             LOG.infof("%d jobs have run out of time and are ended", events.size());
-            Uni.join()
-                    .all(events.stream().map(log::append).toList())
-                    .andFailFast()
-                    .await()
-                    .atMost(SEND);
+            LogWriter.await(events.stream().map(log::append).toList(), SEND);
         }
     }
 }

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,14 +56,18 @@ class SweeperTest {
     /** Makes the group as it is when workers took all that is there. */
     private static void takeAll(JobState state) throws Exception {
         Position at = Objects.requireNonNull(state.command());
-        try (Admin admin = Admin.create(
-                Map.of("bootstrap.servers", (Object) LocalStack.shared().bootstrapServers()))) {
+        try (Admin admin = admin()) {
             admin.alterShareGroupOffsets(
                             Topics.shareGroup(TYPE.queue()),
                             Map.of(new TopicPartition(at.topic(), at.partition()), at.offset() + 1))
                     .all()
                     .get();
         }
+    }
+
+    private static Admin admin() {
+        return Admin.create(
+                Map.of("bootstrap.servers", (Object) LocalStack.shared().bootstrapServers()));
     }
 
     private static io.restassured.response.ValidatableResponse audit() {
@@ -99,6 +104,28 @@ class SweeperTest {
                 .then()
                 .statusCode(200)
                 .body(org.hamcrest.Matchers.containsString("accepted_sweep_rescued_total"));
+    }
+
+    @Test
+    void aStrandedJobWhoseCommandIsNoLongerInTheLogIsEnded() throws Exception {
+        Jobs job = send();
+        Position at = Objects.requireNonNull(jobs.state(job).command());
+        takeAll(jobs.state(job));
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(
+                            new TopicPartition(at.topic(), at.partition()),
+                            RecordsToDelete.beforeOffset(at.offset() + 1)))
+                    .all()
+                    .get();
+        }
+        Jobs beside = send();
+        JobState besideBefore = jobs.state(beside);
+        takeAll(besideBefore);
+        sweeper.sweep();
+        JobState ended = jobs.until(job, state -> state.status().done());
+        assertEquals(Status.EXPIRED, ended.status());
+        jobs.until(beside, state -> !Objects.equals(state.command(), besideBefore.command()));
+        audit().body("stranded.job_id", not(hasItem(job.id().text())));
     }
 
     @Test
