@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Appends commands to the log. Safe for use by many threads; never blocks its caller.
  *
  * <p>Each topic has a lane of its own, so that one that cannot be reached holds up no other. The times below add up to
- * the five seconds a request waits: whoever is refused is refused for good, nothing of it is sent later. (A broker that
- * took the record and could not say so any more is beyond that: at least once.)
+ * the five seconds a request waits: whoever is refused is refused for good, nothing of it is sent later. Only of what was
+ * handed to a broker that does not answer nobody knows what becomes; its refusal says so ({@code maybe_accepted}).
  */
 @ApplicationScoped
 public class CommandLog {

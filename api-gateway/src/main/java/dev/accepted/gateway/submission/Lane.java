@@ -67,7 +67,7 @@ final class Lane {
         try {
             send(log.producer(), record, answer);
         } catch (KafkaException e) {
-            settle(null, e, answer);
+            settle(null, e, false, answer);
         }
     }
 
@@ -75,22 +75,33 @@ final class Lane {
             Producer<String, byte[]> producer,
             ProducerRecord<String, byte[]> record,
             UniEmitter<? super Position> answer) {
+        Thread sending = Thread.currentThread();
         try {
-            var unused = producer.send(record, (metadata, fault) -> settle(metadata, fault, answer));
+            var unused = producer.send(record, (metadata, fault) -> {
+                // What comes to this very thread was never handed over. Of the rest nobody knows: a broker may have it.
+                boolean maybeTaken = fault instanceof RetriableException && Thread.currentThread() != sending;
+                settle(metadata, fault, maybeTaken, answer);
+            });
         } catch (KafkaException | IllegalStateException e) {
             // What a broker refuses comes to the callback; what is thrown says that this producer is done for.
             log.discard(producer);
-            settle(null, e, answer);
+            settle(null, e, false, answer);
         }
     }
 
     private void settle(
-            @Nullable RecordMetadata metadata, @Nullable Exception fault, UniEmitter<? super Position> answer) {
+            @Nullable RecordMetadata metadata,
+            @Nullable Exception fault,
+            boolean maybeTaken,
+            UniEmitter<? super Position> answer) {
         if (fault == null && metadata != null) {
             answer.complete(new Position(metadata.topic(), metadata.partition(), metadata.offset()));
         } else {
             report(fault);
-            answer.fail(refusal(fault instanceof RetriableException ? NOT_IN_TIME : "the log does not take it"));
+            answer.fail(
+                    maybeTaken
+                            ? unknown()
+                            : refusal(fault instanceof RetriableException ? NOT_IN_TIME : "the log does not take it"));
         }
     }
 
@@ -109,6 +120,14 @@ final class Lane {
     private static Problem refusal(String why) {
         return Problems.reducedCapacity(
                 "The job was not accepted: " + why + ". Send the same request again.", RETRY_AFTER_SECONDS);
+    }
+
+    private static Problem unknown() {
+        return Problems.reducedCapacity(
+                        "It is not known whether the job was accepted: the log did not answer in time and may have taken"
+                                + " it. Send the same request again; two jobs may come of it.",
+                        RETRY_AFTER_SECONDS)
+                .with("maybe_accepted", true);
     }
 
     void stop() {

@@ -2,6 +2,7 @@ package dev.accepted.gateway.submission;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,6 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +82,7 @@ class CommandLogTest {
             Problem problem = (Problem) Objects.requireNonNull(failure.getCause());
             assertEquals("temporary-reduced-capacity", problem.slug());
             assertEquals("5", problem.headers().get("Retry-After"));
+            assertFalse(problem.members().containsKey("maybe_accepted"), "nobody got it");
         }
         Duration waited = Duration.between(since, Instant.now());
         assertTrue(waited.compareTo(Duration.ofSeconds(6)) < 0, waited.toString());
@@ -112,6 +115,45 @@ class CommandLogTest {
             assertEquals(accepted, sent);
         }
         log.stop();
+    }
+
+    @Test
+    void whatABrokerGotAndDidNotAcknowledgeIsSaidToBeUnknown(@TempDir Path directory) throws Exception {
+        KafkaBroker broker = KafkaCluster.prepare(directory, 1, new Ports(new Random()))
+                .brokers()
+                .get(0);
+        CommandLog log = new CommandLog(kafka(broker.address()));
+        try (LeashedProcess kafka = LeashedProcess.start(broker.command(
+                JavaProgram.ownClassPath(),
+                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                directory.resolve("kafka.log"),
+                StopSignal.KILL))) {
+            await().atMost(Duration.ofMinutes(1)).until(broker::isReady);
+            Workers.makeTopic(broker.address(), Topics.commands("frozen"));
+            log.append(command("frozen"), INPUT).await().atMost(Duration.ofSeconds(6));
+            JobCommand command = command("frozen");
+            signal("STOP", kafka);
+            Problem problem;
+            try {
+                problem = assertThrows(
+                        Problem.class, () -> log.append(command, INPUT).await().atMost(Duration.ofSeconds(6)));
+            } finally {
+                signal("CONT", kafka);
+            }
+            assertEquals(true, problem.members().get("maybe_accepted"));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> LogView.commands(broker.address()).stream()
+                            .anyMatch(entry -> command.id().text().equals(entry.key())));
+        }
+        log.stop();
+    }
+
+    private static void signal(String signal, LeashedProcess process) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("kill", "-" + signal));
+        ProcessHandle.of(process.pid())
+                .ifPresent(handle -> Stream.concat(Stream.of(handle), handle.descendants())
+                        .forEach(member -> words.add(Long.toString(member.pid()))));
+        assertEquals(0, new ProcessBuilder(words).start().waitFor());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.accepted.e2e.run;
 
 import dev.accepted.contract.log.Topics;
 import dev.accepted.e2e.Client;
+import dev.accepted.e2e.Database;
 import dev.accepted.e2e.LocalSystem;
 import dev.accepted.e2e.guarantee.Findings;
 import dev.accepted.e2e.guarantee.Guarantee;
@@ -100,7 +101,7 @@ final class Run {
 
     /** Waits until nothing more happens; a job that never ends is the guarantees' business, not a timeout's. */
     private void settle(Fleet fleet) throws InterruptedException, SQLException {
-        Table table = new Table(fleet.database());
+        Table table = new Table(new Database(fleet.database()));
         long deadline = System.nanoTime() + SETTLE.toNanos();
         try (LogReader log = new LogReader(fleet.brokers())) {
             while (!(isFolded(log, table) && table.unfinished() == 0) && System.nanoTime() < deadline) {
@@ -121,7 +122,7 @@ final class Run {
         try (LogReader log = new LogReader(fleet.brokers())) {
             log.readInto(history);
         }
-        new Table(fleet.database()).jobs().forEach(history::saw);
+        new Table(new Database(fleet.database())).jobs().forEach(history::saw);
     }
 
     private void say(String what) {

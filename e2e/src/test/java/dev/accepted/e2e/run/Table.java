@@ -1,10 +1,9 @@
 package dev.accepted.e2e.run;
 
 import dev.accepted.contract.log.Position;
+import dev.accepted.e2e.Database;
 import dev.accepted.e2e.history.Row;
-import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,23 +17,16 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads the tables, as anybody with the password could. */
 final class Table {
 
-    private final String url;
-    private final String user;
-    private final String password;
+    private final Database database;
 
-    /** @param address as libpq takes it */
-    Table(String address) {
-        URI uri = URI.create(address);
-        String[] credentials = uri.getUserInfo().split(":", 2);
-        this.url = "jdbc:postgresql://" + uri.getHost() + ":" + uri.getPort() + uri.getPath();
-        this.user = credentials[0];
-        this.password = credentials[1];
+    Table(Database database) {
+        this.database = database;
     }
 
     /** All jobs. */
     List<Row> jobs() throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(url, user, password);
+        try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT * FROM job")) {
             while (row.next()) {
@@ -67,7 +59,7 @@ final class Table {
 
     /** How many jobs have not ended. */
     int unfinished() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, user, password);
+        try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM job WHERE finished_at IS NULL")) {
             row.next();
@@ -78,7 +70,7 @@ final class Table {
     /** The next offset that the projection will fold, of each partition. */
     Map<TopicPartition, Long> folded() throws SQLException {
         Map<TopicPartition, Long> folded = new HashMap<>();
-        try (Connection connection = DriverManager.getConnection(url, user, password);
+        try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery("SELECT topic, partition, next_offset FROM projection_position")) {

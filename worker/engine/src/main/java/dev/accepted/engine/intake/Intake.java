@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -85,6 +86,13 @@ public class Intake implements Runnable {
 
     @Override
     public void run() {
+        while (!stopping) {
+            takeUntilBroken();
+        }
+    }
+
+    /** What breaks a consumer leaves it in a state that nobody knows; its records come again to the next one. */
+    private void takeUntilBroken() {
         try (ShareConsumer<String, byte[]> queue =
                 new KafkaShareConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer = queue;
@@ -95,10 +103,24 @@ public class Intake implements Runnable {
             queue.close(CLOSE);
         } catch (WakeupException e) {
             LOG.debug("Woken up to stop");
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | InterruptException e) {
             Thread.currentThread().interrupt();
+            stopping = true;
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Taking commands from %s failed; tried again in %s", topic, PAUSE);
+            pauseUnlessStopped();
         } finally {
             consumer = null;
+            joined = false;
+        }
+    }
+
+    private void pauseUnlessStopped() {
+        try {
+            pause();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stopping = true;
         }
     }
 
@@ -119,25 +141,18 @@ public class Intake implements Runnable {
     }
 
     private void takeSome(ShareConsumer<String, byte[]> queue) throws InterruptedException {
-        try {
-            if (!valve.isOpen()) {
-                // At once: after a poll that gave nothing the client goes on fetching by itself until it has something.
-                leave(queue);
-                valve.awaitOpen(POLL);
-            } else if (running.awaitFree(records, POLL)) {
-                join(queue);
-                ConsumerRecords<String, byte[]> polled = queue.poll(POLL);
-                if (!polled.isEmpty()) {
-                    take(queue, polled);
-                }
-            } else {
-                leaveToOthers(queue);
+        if (!valve.isOpen()) {
+            // At once: after a poll that gave nothing the client goes on fetching by itself until it has something.
+            leave(queue);
+            valve.awaitOpen(POLL);
+        } else if (running.awaitFree(records, POLL)) {
+            join(queue);
+            ConsumerRecords<String, byte[]> polled = queue.poll(POLL);
+            if (!polled.isEmpty()) {
+                take(queue, polled);
             }
-        } catch (WakeupException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            LOG.warnf(e, "Taking commands from %s failed; tried again in %s", topic, PAUSE);
-            pause();
+        } else {
+            leaveToOthers(queue);
         }
     }
 
@@ -172,13 +187,7 @@ public class Intake implements Runnable {
         boolean complained = false;
         while (!stopping && !batch.isEmpty()) {
             try {
-                List<Assignment> ours = claimer.claim(batch);
-                // Accepted before the work, the one place where that is safe: the lease is ours, so that a redelivery
-                // is
-                // refused, and if this process dies the lease's end sends the job again.
-                acknowledge(queue, batch, AcknowledgeType.ACCEPT);
-                queue.commitAsync();
-                ours.forEach(executor::start);
+                start(queue, batch, claimer.claim(batch));
                 return;
             } catch (SQLException e) {
                 if (!complained) {
@@ -191,6 +200,19 @@ public class Intake implements Runnable {
             }
         }
         queue.commitAsync();
+    }
+
+    /**
+     * Accepts before the work, the one place where that is safe: the lease is ours, so that a redelivery is refused, and if
+     * this process dies the lease's end sends the job again. For the same reason the jobs run whatever becomes of that.
+     */
+    private void start(ShareConsumer<String, byte[]> queue, List<Taken> batch, List<Assignment> ours) {
+        try {
+            acknowledge(queue, batch, AcknowledgeType.ACCEPT);
+            queue.commitAsync();
+        } finally {
+            ours.forEach(executor::start);
+        }
     }
 
     /**

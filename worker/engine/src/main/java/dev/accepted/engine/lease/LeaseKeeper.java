@@ -56,7 +56,7 @@ public class LeaseKeeper {
         running.all().forEach(job -> held.put(job.held(), job));
         long asked = System.nanoTime();
         try (Connection connection = database.getConnection()) {
-            Renewal renewal = LeaseTable.renew(connection, self, ttl, held.keySet());
+            Renewal renewal = LeaseTable.renew(connection, selfWithout(running.leaked()), ttl, held.keySet());
             settle(held, renewal.held(), asked);
             heardOfPause(renewal.paused());
             if (!reached) {
@@ -75,6 +75,11 @@ public class LeaseKeeper {
             reached = false;
         }
         letGoWhatIsPastItsTime();
+    }
+
+    /** What is on the list of workers is what can be used; the list has no worker without a slot. */
+    private Holder selfWithout(int leaked) {
+        return new Holder(self.holder(), self.name(), self.queue(), Math.max(1, self.slots() - leaked));
     }
 
     private void heardOfPause(boolean now) {
