@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * Stands for a gateway or a worker: started the same way, told the same things, ready in the same words.
  *
  * <p>{@code FAKE_REFUSES=name} makes the worker of that name fail at once; {@code FAKE_DIARY=file} takes a line when one
- * is asked to stop.
+ * is asked to stop; {@code FAKE_AUDIT=file} has what the gateway answers to an audit.
  */
 public final class FakeApplication {
 
@@ -41,6 +41,8 @@ public final class FakeApplication {
         server.createContext("/environment", exchange -> answer(exchange, lines(environment)));
         if (name.equals("gateway")) {
             new FakeJobs(server, "http://127.0.0.1:" + port);
+            server.createContext(
+                    "/operations/audit", exchange -> audit(exchange, environment.getOrDefault("FAKE_AUDIT", "")));
         }
         server.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> note(environment, name)));
@@ -51,6 +53,16 @@ public final class FakeApplication {
         exchange.sendResponseHeaders(200, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private static void audit(HttpExchange exchange, String file) throws IOException {
+        String token = exchange.getRequestHeaders().getFirst("Authorization");
+        if (file.isEmpty() || token == null) {
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        } else {
+            answer(exchange, Files.readString(Path.of(file)));
+        }
     }
 
     private static String type(String worker) {

@@ -47,8 +47,13 @@ class RunningStackCommandsTest {
     @BeforeAll
     void start() throws Exception {
         FakeCheckout.create(home);
-        Map<String, String> environment =
-                Map.of("FAKE_DIARY", home.resolve("diary").toString(), "PASSED_THROUGH", "yes");
+        Map<String, String> environment = Map.of(
+                "FAKE_DIARY",
+                home.resolve("diary").toString(),
+                "FAKE_AUDIT",
+                home.resolve("audit").toString(),
+                "PASSED_THROUGH",
+                "yes");
         up = CommandProcess.start(
                 home, environment, "up", "--port", "0", "--workers", "probe=2,email=1", "--gateways", "2");
         ready = up.awaitReady();
@@ -122,6 +127,28 @@ class RunningStackCommandsTest {
         CommandProcess token = CommandProcess.run(home, "token", "--tenant", "acme");
         assertEquals(0, token.exitStatus(), token::err);
         assertTrue(token.out().matches("[\\w-]+\\.[\\w-]+\\.[\\w-]+\n"), token.out());
+    }
+
+    @Test
+    @Order(1)
+    void anAuditEndsWithZeroIfAllIsWellAndWithOneIfNot() throws Exception {
+        Files.writeString(home.resolve("audit"), """
+                {"clean":true,"unfinished":{"total":3,"in_queue":1,"under_lease":1,"under_timer":1,"stranded":0},
+                 "stranded":[],"dead":{"total":0,"last":[]}}""");
+        CommandProcess clean = CommandProcess.run(home, "audit");
+        assertEquals(0, clean.exitStatus(), clean::err);
+        assertTrue(clean.out().contains("Unfinished jobs         3"), clean.out());
+        assertTrue(clean.out().contains("Clean: "), clean.out());
+
+        Files.writeString(home.resolve("audit"), """
+                {"clean":false,"unfinished":{"total":1,"in_queue":0,"under_lease":0,"under_timer":0,"stranded":1},
+                 "stranded":[{"job_id":"job-x","status":"queued","attempt":2,"type":"probe.noop"}],
+                 "dead":{"total":1,"last":[{"time":"2026-11-24T00:00:00Z","from":"jobs.events/0/7","reason":"no id"}]}}""");
+        CommandProcess stranded = CommandProcess.run(home, "audit");
+        assertEquals(1, stranded.exitStatus(), stranded::err);
+        assertTrue(stranded.out().contains("job-x queued attempt 2 of probe.noop"), stranded.out());
+        assertTrue(stranded.out().contains("jobs.events/0/7: no id"), stranded.out());
+        assertEquals(1, CommandProcess.run(home, "audit", "--json").exitStatus());
     }
 
     @Test
