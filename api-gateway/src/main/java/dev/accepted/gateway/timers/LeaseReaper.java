@@ -41,7 +41,10 @@ import org.jspecify.annotations.Nullable;
 class LeaseReaper {
 
     private static final Logger LOG = Logger.getLogger(LeaseReaper.class);
-    private static final Duration PERIOD = Duration.ofSeconds(1);
+    /** Clients wait for what a dead worker left; a look costs a read of an index that holds the live leases alone. */
+    private static final Duration PERIOD = Duration.ofMillis(250);
+
+    private static final Duration FORGET_PERIOD = Duration.ofSeconds(1);
     private static final Duration SEND = Duration.ofSeconds(5);
     private static final Duration ENDED_FOR = Duration.ofMinutes(10);
     private static final int MOST = 500;
@@ -52,6 +55,7 @@ class LeaseReaper {
     private final Duration leaseTtl;
     private final LongSupplier nanoTime;
     private @Nullable Long reachedSince;
+    private boolean away;
 
     @Inject
     LeaseReaper(DataSource database, LogWriter log, GatewayConfig config) {
@@ -68,6 +72,7 @@ class LeaseReaper {
 
     void start(@Observes StartupEvent started, Loops loops) {
         loops.every(PERIOD, this::reap);
+        loops.every(FORGET_PERIOD, this::forget);
     }
 
     void reap() {
@@ -76,12 +81,27 @@ class LeaseReaper {
                 if (reachedLongEnough()) {
                     declareLost(connection);
                 }
+                return true;
+            });
+            away = false;
+        } catch (SQLException e) {
+            reachedSince = null;
+            if (!away) {
+                LOG.warnf("Leases cannot be watched; tried again every %s: %s", PERIOD, e.getMessage());
+            }
+            away = true;
+        }
+    }
+
+    /** Leases and workers whose time was over long ago. */
+    void forget() {
+        try {
+            Transaction.run(database, connection -> {
                 LeaseTable.sweepEnded(connection, ENDED_FOR, SWEEP);
                 return WorkerTable.sweepGone(connection);
             });
         } catch (SQLException e) {
-            reachedSince = null;
-            LOG.warnf("Leases cannot be watched; tried again in %s: %s", PERIOD, e.getMessage());
+            LOG.debugf(e, "What is over is forgotten later");
         }
     }
 

@@ -69,7 +69,7 @@ final class BrokerSettings {
         settings.putAll(Map.of(
                 // The partitions of a worker that was killed are nobody's until its session ends: 45 s by default.
                 "group.share.min.session.timeout.ms", "3000",
-                "group.share.session.timeout.ms", "8000"));
+                "group.share.session.timeout.ms", "6000"));
         settings.putAll(Map.of(
                 "group.initial.rebalance.delay.ms", "0",
                 "group.min.session.timeout.ms", "1000",
