@@ -8,6 +8,7 @@ import dev.accepted.contract.job.Happening.Cancelled;
 import dev.accepted.contract.job.Happening.Failed;
 import dev.accepted.contract.job.JobError;
 import dev.accepted.contract.log.Position;
+import dev.accepted.e2e.history.Audited;
 import dev.accepted.e2e.history.BadInput;
 import dev.accepted.e2e.history.Hurt;
 import dev.accepted.e2e.history.Look.Shown;
@@ -48,6 +49,16 @@ class GuaranteesTest {
     @Test
     void aJobThatIsNotFoundBreaksTheReceipt() {
         breaks(new NoNotFoundAfterAccepted(), calm().looked("gateway-2", 404, null), "was 404 on gateway-2");
+    }
+
+    @Test
+    void anAuditThatIsNotCleanBreaksTheSweep() {
+        Forged stranded = calm();
+        stranded.history().saw(new Audited(1, "stranded 1"));
+        breaks(new NothingIsStranded(), stranded, "stranded 1");
+        Forged clean = calm();
+        clean.history().saw(new Audited(0, "stranded 0"));
+        holds(new NothingIsStranded(), clean);
     }
 
     @Test

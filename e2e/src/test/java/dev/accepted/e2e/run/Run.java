@@ -74,6 +74,7 @@ final class Run {
             settle(fleet);
             say("all has ended");
             load.lookAtAll();
+            fleet.audit();
             read(fleet);
             answers = load.tally().counts();
         }

@@ -3,11 +3,13 @@ package dev.accepted.e2e.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.e2e.Client;
 import dev.accepted.e2e.LocalSystem;
+import dev.accepted.e2e.history.Audited;
 import dev.accepted.e2e.history.History;
 import dev.accepted.e2e.history.Hurt;
 import dev.accepted.e2e.history.Hurt.How;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -172,6 +174,16 @@ public final class Fleet implements AutoCloseable {
                 .orElseThrow(() -> new IOException("No run file of the worker at " + url));
         expected.add(name);
         return name;
+    }
+
+    /** Asks the system itself where every unfinished job is. */
+    public void audit() throws IOException, InterruptedException {
+        Process audit = LocalSystem.launch(
+                environment,
+                system.data().resolve("audit.log"),
+                List.of("audit", "--data", system.data().toString()));
+        String told = new String(audit.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        history.saw(new Audited(audit.waitFor(), told));
     }
 
     private String launch(String what, List<String> command) throws IOException {
