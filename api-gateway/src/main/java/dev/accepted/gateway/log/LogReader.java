@@ -9,14 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -75,7 +78,8 @@ public class LogReader {
         Readback into = new Readback();
         byTopic.forEach((topic, wanted) -> {
             try {
-                if (!into.full() && !consumer.partitionsFor(topic).isEmpty()) {
+                if (!into.full()) {
+                    leaveOutWhatHasNoPartition(topic, wanted);
                     readTopic(wanted, System.nanoTime() + atMost.toNanos(), into);
                 }
             } catch (InterruptException e) {
@@ -85,6 +89,24 @@ public class LogReader {
             }
         });
         return into;
+    }
+
+    /** To ask for a partition that is not there takes until the time is over, and with it that of all others. */
+    private void leaveOutWhatHasNoPartition(String topic, Map<TopicPartition, NavigableSet<Long>> wanted) {
+        Set<TopicPartition> known = partitions(topic, consumer.partitionsFor(topic));
+        if (!known.containsAll(wanted.keySet())) {
+            // The client's own view may be older than a partition that was added.
+            Set<TopicPartition> there = partitions(topic, consumer.listTopics().getOrDefault(topic, List.of()));
+            if (wanted.keySet().retainAll(there)) {
+                LOG.warnf("%s has no longer all partitions that jobs point at; those jobs are left as they are", topic);
+            }
+        }
+    }
+
+    private static Set<TopicPartition> partitions(String topic, List<PartitionInfo> infos) {
+        return infos.stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .collect(Collectors.toSet());
     }
 
     private void readTopic(Map<TopicPartition, NavigableSet<Long>> left, long deadline, Readback into) {
