@@ -23,6 +23,7 @@ import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.SharePartitionOffsetInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Finds where the unfinished jobs are. Blocking, for seconds; for one thread at a time. */
 @Dependent
@@ -71,17 +72,31 @@ class Whereabouts {
 
     private List<Taken> taken() throws ExecutionException, InterruptedException {
         Set<String> topics = log.topics(topic -> Topics.queueOf(topic).isPresent());
-        Map<TopicPartition, Long> begins = log.offsets(log.partitions(topics), OffsetSpec.earliest());
+        Set<TopicPartition> partitions = log.partitions(topics);
+        Map<TopicPartition, Long> begins = log.offsets(partitions, OffsetSpec.earliest());
+        // Before the groups are asked: what comes after these ends may wait, whatever a group's lag says.
+        Map<TopicPartition, Long> ends = log.offsets(partitions, OffsetSpec.latest());
         Map<TopicPartition, SharePartitionOffsetInfo> groups = log.taken(topics.stream()
                 .map(topic -> Topics.queueOf(topic).orElseThrow())
                 .toList());
         List<Taken> taken = new ArrayList<>();
-        begins.forEach((partition, begin) -> {
-            SharePartitionOffsetInfo group = groups.get(partition);
-            long until = group == null ? begin : Math.max(begin, group.startOffset());
-            taken.add(new Taken(partition.topic(), partition.partition(), until));
-        });
+        begins.forEach((partition, begin) -> taken.add(new Taken(
+                partition.topic(),
+                partition.partition(),
+                firstWaiting(begin, ends.getOrDefault(partition, begin), groups.get(partition)))));
         return taken;
+    }
+
+    /**
+     * The broker writes a group's start offset down with the next acknowledgement: until another record comes, it stays
+     * before the last ones that were accepted or archived. That none of them waits is to be seen from the lag alone.
+     */
+    private static long firstWaiting(long begin, long end, @Nullable SharePartitionOffsetInfo group) {
+        if (group == null) {
+            return begin;
+        }
+        boolean nothingWaits = group.lag().filter(lag -> lag == 0).isPresent();
+        return Math.max(begin, nothingWaits ? end : group.startOffset());
     }
 
     private void awaitFold(Map<TopicPartition, Long> ends, Duration patience)

@@ -25,12 +25,17 @@ import dev.accepted.localstack.LocalStack;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.AcknowledgeType;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class SweeperTest {
 
     private static final JobTypeDescriptor TYPE = Workers.type("sweep.test", "sweep-test", null, "{}");
+    private static final int DELIVERIES = 5;
     private static final Instant BEGAN = Instant.parse("2026-11-23T20:00:00Z");
 
     @Inject
@@ -58,10 +64,13 @@ class SweeperTest {
     /** Makes the group as it is when workers took all that is there. */
     private static void takeAll(JobState state) throws Exception {
         Position at = Objects.requireNonNull(state.command());
+        setGroup(at.topic(), at.partition(), at.offset() + 1);
+    }
+
+    private static void setGroup(String topic, int partition, long next) throws Exception {
         try (Admin admin = admin()) {
             admin.alterShareGroupOffsets(
-                            Topics.shareGroup(TYPE.queue()),
-                            Map.of(new TopicPartition(at.topic(), at.partition()), at.offset() + 1))
+                            Topics.shareGroup(TYPE.queue()), Map.of(new TopicPartition(topic, partition), next))
                     .all()
                     .get();
         }
@@ -118,6 +127,42 @@ class SweeperTest {
                 .then()
                 .statusCode(200)
                 .body(org.hamcrest.Matchers.containsString("accepted_sweep_rescued_total"));
+    }
+
+    @Test
+    void whatTheShareGroupGaveUpIsSentAgain() throws Exception {
+        Jobs job = send();
+        JobState stranded = jobs.state(job);
+        Position at = Objects.requireNonNull(stranded.command());
+        setGroup(at.topic(), at.partition(), at.offset());
+        releaseUntilGivenUp(at);
+        JobState sent = sweepUntil(job, state -> !Objects.equals(state.command(), stranded.command()));
+        assertEquals(1, sent.dispatched());
+    }
+
+    /** Gives a record back whenever it comes, as no worker would. After five times the broker archives it in silence. */
+    private static void releaseUntilGivenUp(Position at) {
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers",
+                LocalStack.shared().bootstrapServers(),
+                "group.id",
+                Topics.shareGroup(TYPE.queue()),
+                "share.acknowledgement.mode",
+                "explicit");
+        int released = 0;
+        try (KafkaShareConsumer<byte[], byte[]> queue =
+                new KafkaShareConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            queue.subscribe(List.of(at.topic()));
+            for (int polls = 0; released < DELIVERIES && polls < 150; polls++) {
+                for (ConsumerRecord<byte[], byte[]> record : queue.poll(Duration.ofMillis(200))) {
+                    boolean isIt = record.partition() == at.partition() && record.offset() == at.offset();
+                    queue.acknowledge(record, isIt ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT);
+                    released += isIt ? 1 : 0;
+                }
+                queue.commitSync();
+            }
+        }
+        assertEquals(DELIVERIES, released);
     }
 
     @Test
