@@ -5,6 +5,7 @@ import dev.accepted.engine.JobHandler;
 import dev.accepted.engine.JobType;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ class Stubborn implements JobHandler<Stubborn.Input, Void> {
 
     private final Map<String, CountDownLatch> releases = new ConcurrentHashMap<>();
     private final Map<String, Interrupt> interrupts = new ConcurrentHashMap<>();
+    private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
     /**
      * What it is told.
@@ -34,6 +36,7 @@ class Stubborn implements JobHandler<Stubborn.Input, Void> {
 
     @Override
     public @Nullable Void run(Input input, JobContext job) {
+        begun.add(job.id());
         CountDownLatch released = latch(job.id());
         while (true) {
             try {
@@ -47,6 +50,10 @@ class Stubborn implements JobHandler<Stubborn.Input, Void> {
             throw new IllegalStateException("released, and fails");
         }
         return null;
+    }
+
+    boolean hasBegun(String job) {
+        return begun.contains(job);
     }
 
     void release(String job) {

@@ -1,23 +1,28 @@
 package dev.accepted.probe;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.contract.command.JobCommand;
 import dev.accepted.contract.job.Happening;
+import dev.accepted.engine.execution.Assignment;
+import dev.accepted.engine.execution.JobExecutor;
 import dev.accepted.engine.execution.RunningJobs;
 import dev.accepted.testkit.WorkerStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,7 @@ class TimeLimitsTest {
 
     private final DataSource database;
     private final RunningJobs running;
+    private final JobExecutor executor;
     private final Stubborn stubborn;
     private Traffic traffic;
 
@@ -41,9 +47,10 @@ class TimeLimitsTest {
         }
     }
 
-    TimeLimitsTest(DataSource database, RunningJobs running, Stubborn stubborn) {
+    TimeLimitsTest(DataSource database, RunningJobs running, JobExecutor executor, Stubborn stubborn) {
         this.database = database;
         this.running = running;
+        this.executor = executor;
         this.stubborn = stubborn;
     }
 
@@ -125,6 +132,27 @@ class TimeLimitsTest {
         stubborn.release(job.id().text());
         traffic.await("free slot", () -> running.leaked() == 0);
         assertTrue(traffic.of(job).stream().noneMatch(e -> e.event().endsAttempt()));
+    }
+
+    @Test
+    void whatWasClaimedLongerAgoThanALeaseLivesDoesNotBegin() throws Exception {
+        // As when the process was frozen between its claim and its handler: by now another worker may be at the job.
+        Assignment overslept =
+                claimed(System.nanoTime() - Duration.ofMillis(3_001).toNanos());
+        executor.start(overslept);
+        Assignment awake = claimed(System.nanoTime());
+        executor.start(awake);
+        traffic.await("begin", () -> stubborn.hasBegun(awake.command().id().text()));
+        traffic.await("letting go", () -> running.of(overslept.held()) == null);
+        assertFalse(stubborn.hasBegun(overslept.command().id().text()));
+        stubborn.release(awake.command().id().text());
+    }
+
+    private static Assignment claimed(long atNanos) {
+        JobCommand command = Traffic.command("test.stubborn", 1);
+        byte[] input = "{}".getBytes(StandardCharsets.UTF_8);
+        var record = new ConsumerRecord<>(command.topic(), 0, 0, command.id().text(), input);
+        return new Assignment(command, record, null, 0, false, atNanos);
     }
 
     private JobCommand begin(String input) throws Exception {

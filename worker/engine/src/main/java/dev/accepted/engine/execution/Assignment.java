@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param checkpoint the last one that an earlier attempt kept
  * @param failures how many earlier attempts failed by their own fault
  * @param begunBefore whether an earlier attempt had begun
+ * @param claimedNanos of this process's own clock, before the claim was asked for: the lease is alive at least since then
  */
 public record Assignment(
         JobCommand command,
         ConsumerRecord<String, byte[]> record,
         @Nullable JsonNode checkpoint,
         int failures,
-        boolean begunBefore) {
+        boolean begunBefore,
+        long claimedNanos) {
 
     private static final byte[] NOTHING = {};
 

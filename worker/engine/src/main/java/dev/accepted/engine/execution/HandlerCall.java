@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** One call of a handler: read the input → run → store the result. */
 record HandlerCall(Binding binding, RunningJob job, ObjectStore objects) {
 
-    Outcome perform() throws Exception {
-        return new Outcome.Done(stored(binding.handler().run(input(), job)));
+    Outcome perform(Object input) throws Exception {
+        return new Outcome.Done(stored(binding.handler().run(input, job)));
     }
 
-    private Object input() throws IOException {
+    Object input() throws IOException {
         byte[] bytes = bytes();
         if (binding.takesBytes()) {
             return bytes;

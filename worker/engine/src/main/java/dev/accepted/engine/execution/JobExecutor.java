@@ -31,6 +31,7 @@ public class JobExecutor {
     private final Clock clock;
     private final String worker;
     private final Duration linger;
+    private final Duration ttl;
 
     JobExecutor(
             HandlerRegistry handlers,
@@ -48,6 +49,7 @@ public class JobExecutor {
         this.clock = clock;
         this.worker = config.worker().name();
         this.linger = config.worker().linger();
+        this.ttl = config.worker().leaseTtl();
     }
 
     /** Takes on an attempt that was claimed; returns at once. */
@@ -104,6 +106,13 @@ public class JobExecutor {
         }
     }
 
+    /** Lets an attempt go whose lease has not been renewed for as long as it lives: nobody knows whose it is by now. */
+    public void letGoIfPastItsTime(RunningJob job) {
+        if (job.sinceRenewal(System.nanoTime()).compareTo(ttl) > 0) {
+            abandon(job);
+        }
+    }
+
     /** Ends an attempt whose handler outlived its time and does not hear that it is to stop. */
     void giveUp(RunningJob job) {
         if (job.end()) {
@@ -127,11 +136,14 @@ public class JobExecutor {
         job.runsOn(Thread.currentThread());
         Outcome outcome;
         try {
+            HandlerCall call = new HandlerCall(binding, job, objects);
+            Object input = call.input();
+            letGoIfPastItsTime(job);
             if (job.ended()) {
                 // Abandoned or handed back while it waited for this thread: somebody else may be at it by now.
                 throw new InterruptedException("ended before it began");
             }
-            outcome = new HandlerCall(binding, job, objects).perform();
+            outcome = call.perform(input);
         } catch (Throwable thrown) {
             outcome = Outcome.of(thrown);
             if (outcome instanceof Outcome.Broken && job.stopped() == null) {

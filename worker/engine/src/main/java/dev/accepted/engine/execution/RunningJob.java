@@ -65,7 +65,7 @@ public final class RunningJob implements JobContext {
         this.worker = worker;
         this.startedAt = startedAt;
         this.startedNanos = nowNanos;
-        this.renewedNanos = nowNanos;
+        this.renewedNanos = assignment.claimedNanos();
         this.objects = objects;
         this.durably = durably;
     }

@@ -46,6 +46,7 @@ class Claimer {
                     taken,
                     (a, b) -> a.command().attempt() >= b.command().attempt() ? a : b);
         }
+        long asked = System.nanoTime();
         try (Connection connection = database.getConnection()) {
             Set<UUID> claimed = LeaseTable.claim(
                     connection,
@@ -63,7 +64,8 @@ class Claimer {
                             taken.record(),
                             json(legacy.checkpoint()),
                             legacy.failures(),
-                            legacy.begun()));
+                            legacy.begun(),
+                            asked));
                 }
             }
             return ours;

@@ -74,7 +74,7 @@ public class LeaseKeeper {
             }
             reached = false;
         }
-        letGoWhatIsPastItsTime();
+        running.all().forEach(executor::letGoIfPastItsTime);
     }
 
     /** What is on the list of workers is what can be used; the list has no worker without a slot. */
@@ -104,15 +104,6 @@ public class LeaseKeeper {
                 }
             }
         });
-    }
-
-    private void letGoWhatIsPastItsTime() {
-        long now = System.nanoTime();
-        for (RunningJob job : running.all()) {
-            if (job.sinceRenewal(now).compareTo(ttl) > 0) {
-                executor.abandon(job);
-            }
-        }
     }
 
     /** Takes this worker off the list of those that are there. */
