@@ -28,6 +28,7 @@ public final class CommandHeaders {
     private static final String COUNTS = "ce_counts";
     private static final String REFERENCES = "ce_references";
     private static final String REPLAY_OF = "ce_replayof";
+    private static final String IDEMPOTENCY_KEY = "ce_idempotencykey";
     private static final String DATA_REF = "ce_dataref";
     private static final String DATA_SIZE = "ce_datasize";
     private static final String TRACEPARENT = "traceparent";
@@ -55,6 +56,7 @@ public final class CommandHeaders {
             headers.put(DATA_SIZE, Long.toString(command.dataRef().sizeBytes()));
         }
         putIfPresent(headers, TRACEPARENT, command.traceparent());
+        putIfPresent(headers, IDEMPOTENCY_KEY, command.idempotencyKey());
         return headers;
     }
 
@@ -105,7 +107,8 @@ public final class CommandHeaders {
                 (int) number(headers, ATTEMPT),
                 facts(headers),
                 dataRef == null ? null : dataRef(dataRef, number(headers, DATA_SIZE)),
-                headers.get(TRACEPARENT));
+                headers.get(TRACEPARENT),
+                headers.get(IDEMPOTENCY_KEY));
     }
 
     private static JobFacts facts(Map<String, String> headers) throws Undecodable {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt 1 for the first run; 0 for a command that waits in {@code jobs.later}
  * @param dataRef where the input lies if it does not travel in the record
  * @param traceparent W3C trace context of the submission
+ * @param idempotencyKey the key that its client sent with it
  */
 public record JobCommand(
         JobId id,
@@ -19,10 +20,34 @@ public record JobCommand(
         int attempt,
         JobFacts facts,
         @Nullable DataRef dataRef,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        @Nullable String idempotencyKey) {
+
+    /** A command of a submission without a key. */
+    public JobCommand(
+            JobId id,
+            String tenant,
+            String type,
+            String queue,
+            int attempt,
+            JobFacts facts,
+            @Nullable DataRef dataRef,
+            @Nullable String traceparent) {
+        this(id, tenant, type, queue, attempt, facts, dataRef, traceparent, null);
+    }
 
     public JobCommand withAttempt(int next) {
-        return new JobCommand(id, tenant, type, queue, next, facts, dataRef, traceparent);
+        return new JobCommand(id, tenant, type, queue, next, facts, dataRef, traceparent, idempotencyKey);
+    }
+
+    /** The same with its input elsewhere, or again in the record. */
+    public JobCommand withDataRef(@Nullable DataRef other) {
+        return new JobCommand(id, tenant, type, queue, attempt, facts, other, traceparent, idempotencyKey);
+    }
+
+    /** The same with the key that its client sent. */
+    public JobCommand withIdempotencyKey(String key) {
+        return new JobCommand(id, tenant, type, queue, attempt, facts, dataRef, traceparent, key);
     }
 
     /** The topic it belongs on. */

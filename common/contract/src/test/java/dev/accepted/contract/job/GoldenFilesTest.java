@@ -86,6 +86,17 @@ class GoldenFilesTest {
     }
 
     @Test
+    void theHeadersOfACommandWithAKey() throws Exception {
+        JobCommand command = new JobCommand(Records.ID, "acme", "probe.noop", "probe", 1, JobFacts.NONE, null, null)
+                .withIdempotencyKey("8e03978e-40d5 \"7\"");
+        Map<String, String> headers = CommandHeaders.write(command);
+        String file = golden("command-headers-with-key.json", new TreeMap<>(headers));
+        assertEquals(Wire.JSON.readTree(file), Wire.JSON.valueToTree(headers));
+        assertEquals(command, CommandHeaders.read(headers));
+        assertEquals(command.withAttempt(2), CommandHeaders.read(CommandHeaders.write(command.withAttempt(2))));
+    }
+
+    @Test
     void theDescriptorOfAType() throws IOException {
         JobTypeDescriptor descriptor = new JobTypeDescriptor(
                 "email.campaign",
