@@ -49,8 +49,8 @@ class ConstraintsTest {
                     List.of());
             ReferenceTable.put(connection, Jobs.TENANT, "ledgers", "2026", "ab", 3, List.of("amount"));
             StoreDatabase.run(connection, """
-                    INSERT INTO idempotency_key (tenant, route, key, fingerprint, job_id, state)
-                    VALUES ('acme', '/jobs', 'k', sha256('k'), 'job-1', 'reserved')""");
+                    INSERT INTO idempotency_key (tenant, route, key, fingerprint, job_id, state, command)
+                    VALUES ('acme', '/jobs', 'k', sha256('k'), 'job-1', 'reserved', '{}')""");
             Schedule schedule =
                     new Schedule(Jobs.TENANT, "s", "* * * * *", "UTC", Jobs.TYPE, "{}", null, null, Map.of());
             ScheduleTable.put(connection, schedule, 0, Jobs.START, null, null);
@@ -104,7 +104,10 @@ class ConstraintsTest {
                 new Wrong("idempotency_key_fingerprint_check", "idempotency_key", "fingerprint = 'short'"),
                 new Wrong("idempotency_key_state_check", "idempotency_key", "state = 'lost'"),
                 new Wrong("idempotency_key_check", "idempotency_key", "state = 'acked'"),
-                new Wrong("idempotency_key_check", "idempotency_key", "acked_at = now()"));
+                new Wrong("idempotency_key_check", "idempotency_key", "acked_at = now()"),
+                new Wrong("idempotency_key_turn_check", "idempotency_key", "turn = 0"),
+                new Wrong("what_is_reserved_can_be_sent_again", "idempotency_key", "command = NULL"),
+                new Wrong("what_is_acked_can_be_answered_again", "idempotency_key", "answer = '{}'"));
     }
 
     @ParameterizedTest
