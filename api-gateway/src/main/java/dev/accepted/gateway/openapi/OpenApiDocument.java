@@ -22,6 +22,7 @@ class OpenApiDocument {
             "401", "Unauthorized",
             "403", "Forbidden",
             "406", "NotAcceptable",
+            "409", "InProgress",
             "413", "TooLarge",
             "415", "UnsupportedMediaType",
             "422", "Unprocessable",
@@ -122,6 +123,7 @@ class OpenApiDocument {
         ObjectNode operation = Wire.JSON.createObjectNode().put("operationId", id);
         operation.putArray("tags").add("jobs");
         operation.put("summary", summary);
+        operation.putArray("parameters").addObject().put("$ref", "#/components/parameters/IdempotencyKey");
         operation.withObjectProperty("requestBody").put("required", true);
         content(operation).set("schema", schema);
         ObjectNode responses = operation.putObject("responses");

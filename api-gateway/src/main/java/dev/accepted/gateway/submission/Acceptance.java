@@ -27,27 +27,33 @@ class Acceptance {
         this.clock = clock;
     }
 
+    /** What is told of a job that the log has. */
+    ObjectNode document(JobState state, JobTypeDescriptor type) {
+        return body.get().of(state, type);
+    }
+
     /** The answer for a job that the log has. */
-    Response of(JobState state, JobTypeDescriptor type, RoutingContext context) {
-        ObjectNode document = body.get().of(state, type);
-        String status = type.statusUrl(state.id().text());
+    Response of(Accepted accepted, RoutingContext context) {
+        ObjectNode document = accepted.document();
+        String status = document.path("status_url").asText();
         String address = Origin.of(context) + status;
-        return Response.status(Response.Status.ACCEPTED)
+        Response.ResponseBuilder answer = Response.status(Response.Status.ACCEPTED)
                 .header("Content-Type", "application/json")
                 .header("Location", address)
                 .header("Content-Location", address)
                 .header("Link", "<" + status + ">; rel=\"monitor\", </openapi>; rel=\"service-desc\"")
-                .header("Retry-After", retryAfter(document, type))
+                .header("Retry-After", retryAfter(accepted))
                 .header("Cache-Control", "no-store")
                 .header("Vary", "Prefer, Authorization")
-                .entity(bytes(document))
-                .build();
+                .entity(bytes(document));
+        accepted.headers().forEach(answer::header);
+        return answer.build();
     }
 
-    private long retryAfter(ObjectNode document, JobTypeDescriptor type) {
-        JsonNode estimate = document.get("estimated_completion_time");
+    private long retryAfter(Accepted accepted) {
+        JsonNode estimate = accepted.document().get("estimated_completion_time");
         Duration left = estimate == null
-                ? type.typicalDuration()
+                ? accepted.typicalDuration()
                 : Duration.between(
                         clock.instant(),
                         OffsetDateTime.parse(estimate.textValue()).toInstant());

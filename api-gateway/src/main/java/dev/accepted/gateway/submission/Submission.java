@@ -6,9 +6,13 @@ import dev.accepted.contract.job.JobState;
 import dev.accepted.gateway.catalog.AnnouncedType;
 import dev.accepted.gateway.catalog.CatalogFollower;
 import dev.accepted.gateway.catalog.CatalogSnapshot;
+import dev.accepted.gateway.idempotency.IdempotencyKey;
+import dev.accepted.gateway.idempotency.KeyRefusals;
 import dev.accepted.gateway.problem.Negotiation;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.gateway.security.CurrentCaller;
+import dev.accepted.gateway.system.GatewayConfig;
+import dev.accepted.store.idempotency.ScopedKey;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
@@ -16,13 +20,18 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a request all the way to its 202, cheap checks first. No I/O thread waits or parses much. */
 @ApplicationScoped
 class Submission {
+
+    private static final String PATH = "/jobs";
 
     /** A longer body is parsed elsewhere: an I/O thread serves many connections. */
     private static final int QUICKLY_PARSED = 64 * 1024;
@@ -36,9 +45,11 @@ class Submission {
     private final Pinning pinning;
     private final CommandMaker commands;
     private final CommandLog log;
+    private final KeyedSubmission keyed;
     private final Acceptance acceptance;
     private final RecentlyAccepted recent;
     private final BodyRoom room;
+    private final boolean keyRequired;
 
     Submission(
             CurrentCaller caller,
@@ -47,18 +58,22 @@ class Submission {
             Pinning pinning,
             CommandMaker commands,
             CommandLog log,
+            KeyedSubmission keyed,
             Acceptance acceptance,
             RecentlyAccepted recent,
-            BodyRoom room) {
+            BodyRoom room,
+            GatewayConfig config) {
         this.caller = caller;
         this.catalog = catalog;
         this.drafting = drafting;
         this.pinning = pinning;
         this.commands = commands;
         this.log = log;
+        this.keyed = keyed;
         this.acceptance = acceptance;
         this.recent = recent;
         this.room = room;
+        this.keyRequired = config.idempotency().required();
     }
 
     /** {@code POST /jobs}. */
@@ -69,7 +84,8 @@ class Submission {
         BodyReader.requireWithin(context, limit);
         Caller who = caller.get();
         MediaTypes.requireJson(context.request().headers());
-        return accept(context, limit, body -> drafting.ofEnvelope(body, known, who));
+        Optional<ScopedKey> key = keyOf(context, who, PATH);
+        return accept(context, limit, key, body -> drafting.ofEnvelope(body, known, who));
     }
 
     /** How long a body may be that names its type itself, in bytes. */
@@ -87,29 +103,48 @@ class Submission {
         BodyReader.requireWithin(context, limit);
         Caller who = caller.requireFor(type.descriptor());
         MediaTypes.requireJson(context.request().headers());
-        return accept(context, limit, body -> drafting.ofInput(body, type, who));
+        Optional<ScopedKey> key = keyOf(context, who, context.request().path());
+        return accept(context, limit, key, body -> drafting.ofInput(body, type, who));
     }
 
-    private Uni<Response> accept(RoutingContext context, long limit, Function<byte[], Drafting.Checked> draft) {
+    private Optional<ScopedKey> keyOf(RoutingContext context, Caller who, String route) {
+        List<String> values = context.request().headers().getAll(IdempotencyKey.HEADER);
+        if (values.isEmpty() && keyRequired) {
+            throw KeyRefusals.missing();
+        }
+        return IdempotencyKey.of(values).map(key -> new ScopedKey(who.tenant(), route, key.text()));
+    }
+
+    private Uni<Response> accept(
+            RoutingContext context, long limit, Optional<ScopedKey> key, Function<byte[], Drafting.Checked> draft) {
         Executor requestThread = threadOf(Vertx.currentContext());
-        return BodyReader.read(context, limit, room)
-                .chain(body -> body.length > QUICKLY_PARSED
-                        ? room.forTreeOf(body.length, () -> draft.apply(body))
-                        : Uni.createFrom().item(() -> draft.apply(body)))
-                .chain(checked -> where(pinning.isNeededFor(checked.draft()), () -> pinning.pin(checked)))
-                .chain(pinned -> append(pinned, context))
-                .emitOn(requestThread)
-                .map(accepted -> {
-                    recent.add(accepted.state);
-                    return acceptance.of(accepted.state, accepted.type, context);
-                });
+        String traceparent = context.request().getHeader("traceparent");
+        Uni<byte[]> body = BodyReader.read(context, limit, room);
+        Uni<Accepted> accepted = key.isPresent()
+                ? read(body, bytes -> KeyedDraft.of(key.get(), bytes, draft))
+                        .chain(found -> keyed.accept(found, traceparent, requestThread))
+                : read(body, draft)
+                        .chain(checked -> where(pinning.isNeededFor(checked.draft()), () -> pinning.pin(checked)))
+                        .chain(pinned -> append(pinned, traceparent, requestThread));
+        return accepted.emitOn(requestThread).map(answer -> acceptance.of(answer, context));
     }
 
-    private Uni<Accepted> append(Draft draft, RoutingContext context) {
+    private <T> Uni<T> read(Uni<byte[]> body, Function<byte[], T> reading) {
+        return body.chain(bytes -> bytes.length > QUICKLY_PARSED
+                ? room.forTreeOf(bytes.length, () -> reading.apply(bytes))
+                : Uni.createFrom().item(() -> reading.apply(bytes)));
+    }
+
+    private Uni<Accepted> append(Draft draft, @Nullable String traceparent, Executor requestThread) {
         JobTypeDescriptor type = draft.type().descriptor();
-        JobCommand command = commands.of(draft, context.request().getHeader("traceparent"));
+        JobCommand command = commands.of(draft, traceparent);
         return log.append(command, draft.input())
-                .map(position -> new Accepted(JobState.fold(null, command, position), type));
+                .map(position -> JobState.fold(null, command, position))
+                .emitOn(requestThread)
+                .map(state -> {
+                    recent.add(state);
+                    return Accepted.now(acceptance.document(state, type), type.typicalDuration());
+                });
     }
 
     private static <T> Uni<T> where(boolean elsewhere, Supplier<T> work) {
@@ -120,6 +155,4 @@ class Submission {
     private static Executor threadOf(Context context) {
         return task -> context.runOnContext(now -> task.run());
     }
-
-    private record Accepted(JobState state, JobTypeDescriptor type) {}
 }

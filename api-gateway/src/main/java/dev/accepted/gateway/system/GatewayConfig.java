@@ -31,6 +31,8 @@ public interface GatewayConfig {
 
     Sweep sweep();
 
+    Idempotency idempotency();
+
     /** The two ways to run. */
     enum Mode {
         PRODUCTION,
@@ -92,5 +94,17 @@ public interface GatewayConfig {
         /** Pause between two looks. */
         @WithDefault("PT1M")
         Duration period();
+    }
+
+    /** Keys that clients send with their submissions. */
+    interface Idempotency {
+
+        /** Whether a submission without one is refused. */
+        @WithDefault("false")
+        boolean required();
+
+        /** How long a key stands for its job, from when it was first sent; never longer than the retention. */
+        @WithDefault("PT24H")
+        Duration kept();
     }
 }

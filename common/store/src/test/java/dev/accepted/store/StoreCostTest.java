@@ -6,6 +6,10 @@ import dev.accepted.contract.id.JobId;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.store.fixture.Jobs;
 import dev.accepted.store.fixture.StoreDatabase;
+import dev.accepted.store.idempotency.Acknowledged;
+import dev.accepted.store.idempotency.IdempotencyTable;
+import dev.accepted.store.idempotency.Reservation;
+import dev.accepted.store.idempotency.ScopedKey;
 import dev.accepted.store.job.JobTable;
 import dev.accepted.store.lease.LeaseTable;
 import dev.accepted.store.lease.LeaseTable.Held;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class StoreCostTest {
 
     private static final int JOBS = 20_000;
+    private static final String PRINT = "ab".repeat(32);
     private static final Duration TTL = Duration.ofMinutes(10);
     private static final LeaseTable.Holder HOLDER = new LeaseTable.Holder(new UUID(7, 1), "probe-1", Jobs.QUEUE, 500);
 
@@ -43,6 +48,39 @@ class StoreCostTest {
                 measure(database, connection, size);
             }
         }
+    }
+
+    @Test
+    void measureKeys() throws Exception {
+        StoreDatabase database = StoreDatabase.fresh();
+        try (Connection connection = database.connect()) {
+            for (int size : new int[] {500, 1, 20, 100, 500}) {
+                database.empty();
+                List<JobState> jobs = Jobs.queued(0, size == 1 ? JOBS / 10 : JOBS);
+                double reserve = micros(jobs, size, connection, b -> {
+                    IdempotencyTable.reserve(
+                            connection,
+                            b.stream()
+                                    .map(s -> new Reservation(key(s), PRINT, s.id().text(), "x".repeat(600)))
+                                    .toList(),
+                            TTL);
+                });
+                double acknowledge = micros(jobs, size, connection, b -> {
+                    IdempotencyTable.doNotWaitForDisk(connection);
+                    IdempotencyTable.acknowledge(
+                            connection,
+                            b.stream()
+                                    .map(s -> new Acknowledged(key(s), s.id().text(), "x".repeat(600)))
+                                    .toList());
+                });
+                System.out.printf(
+                        "batch %3d: reserve %.1f, acknowledge %.1f us a key%n", size, reserve, acknowledge);
+            }
+        }
+    }
+
+    private static ScopedKey key(JobState job) {
+        return new ScopedKey("acme", "/jobs", "key of " + job.id().text());
     }
 
     private static void measure(StoreDatabase database, Connection connection, int size) throws Exception {
