@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -37,12 +38,18 @@ public final class Client {
     }
 
     HttpResponse<byte[]> send(String method, String path, @Nullable String contentType, byte[] body) {
+        return send(method, path, contentType, body, Map.of());
+    }
+
+    private HttpResponse<byte[]> send(
+            String method, String path, @Nullable String contentType, byte[] body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base).resolve(path))
                 .timeout(Duration.ofSeconds(60))
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
+        headers.forEach(request::header);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -62,6 +69,12 @@ public final class Client {
 
     HttpResponse<byte[]> post(String path, String json) {
         return send("POST", path, "application/json", json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /** Submits with a key. */
+    HttpResponse<byte[]> submitWithKey(String key, String json) {
+        byte[] body = json.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return send("POST", "/jobs", "application/json", body, Map.of("Idempotency-Key", '"' + key + '"'));
     }
 
     /** Submits, insists on 202, and gives the body. */

@@ -16,6 +16,7 @@ import dev.accepted.e2e.history.Accepted;
 import dev.accepted.e2e.history.Cancel;
 import dev.accepted.e2e.history.Execution;
 import dev.accepted.e2e.history.History;
+import dev.accepted.e2e.history.Keyed;
 import dev.accepted.e2e.history.LoggedCommand;
 import dev.accepted.e2e.history.LoggedEvent;
 import dev.accepted.e2e.history.Look;
@@ -64,6 +65,29 @@ final class Forged {
         JobFacts facts = new JobFacts(null, null, REFERENCE, Map.of(), Map.of(), Map.of(), null);
         JobCommand command = new JobCommand(id, "local", type, "probe", attempt, facts, null, null);
         history.saw(new LoggedCommand(command, new Position(command.topic(), 0, ++seconds), now(), "{}"));
+        return this;
+    }
+
+    /** The first command, of a request with a key. */
+    Forged sentWithKey(String key) {
+        return sentWithKey(key, id);
+    }
+
+    /** A command of another job, of a request with the same key. */
+    Forged anotherWithKey(String key) {
+        return sentWithKey(key, new IdSeal(List.of(new byte[16])).seal("job", new UUID(7L << 12, 1L << 63), "local"));
+    }
+
+    private Forged sentWithKey(String key, JobId of) {
+        JobCommand command =
+                new JobCommand(of, "local", type, "probe", 1, JobFacts.NONE, null, null).withIdempotencyKey(key);
+        history.saw(new LoggedCommand(command, new Position(command.topic(), 0, ++seconds), now(), "{}"));
+        return this;
+    }
+
+    Forged answeredToKey(String key, int code, String toldId) {
+        seconds++;
+        history.saw(new Keyed(key, "gateway-1", now(), code, toldId, toldId.isEmpty() ? "" : START.toString()));
         return this;
     }
 

@@ -17,6 +17,7 @@ public final class Guarantees {
                 new TableEqualsLog(),
                 new ACrashRerunsOnlyWhatWasRunning(),
                 new CancelHolds(),
+                new SameKeySameJob(),
                 new NothingIsStranded(),
                 new BadInputNeverReachesATopic());
     }

@@ -11,6 +11,7 @@ import dev.accepted.contract.log.Position;
 import dev.accepted.e2e.history.Audited;
 import dev.accepted.e2e.history.BadInput;
 import dev.accepted.e2e.history.Hurt;
+import dev.accepted.e2e.history.Keyed;
 import dev.accepted.e2e.history.Look.Shown;
 import dev.accepted.e2e.history.Poison;
 import dev.accepted.e2e.history.Row;
@@ -170,6 +171,26 @@ class GuaranteesTest {
         holds(guarantee, unknown);
         unknown.history().canBeCancelled();
         breaks(guarantee, unknown, "404");
+    }
+
+    @Test
+    void aSecondJobOfOneKeyBreaksTheKey() {
+        Guarantee guarantee = new SameKeySameJob();
+        Forged kept = new Forged(NOOP).sentWithKey("k").sentWithKey("k");
+        String id = kept.jobId();
+        kept.answeredToKey("k", 503, "").answeredToKey("k", 202, id).answeredToKey("k", 409, "");
+        holds(guarantee, kept.answeredToKey("k", 202, id));
+        breaks(guarantee, new Forged(NOOP).sentWithKey("k").anotherWithKey("k"), "the log has the jobs");
+        breaks(
+                guarantee,
+                new Forged(NOOP).sentWithKey("k").answeredToKey("k", 202, id).answeredToKey("k", 202, "job-x"),
+                "and then");
+        breaks(guarantee, new Forged(NOOP).answeredToKey("k", 202, id), "but with that key the log has []");
+        breaks(guarantee, new Forged(NOOP).sentWithKey("k").answeredToKey("k", 422, ""), "acceptable before");
+        Forged other = new Forged(NOOP).sentWithKey("k").answeredToKey("k", 202, id);
+        other.saw(new Keyed("k", "gateway-2", other.now(), 202, id, "2026-03-01T12:00:01Z"));
+        breaks(guarantee, other, "and then");
+        holds(guarantee, new Forged(NOOP).sentWithKey("k").anotherWithKey("l"));
     }
 
     @Test

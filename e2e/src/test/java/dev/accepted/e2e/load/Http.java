@@ -45,6 +45,17 @@ final class Http {
                 HttpRequest.newBuilder().header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
     }
 
+    /** Submits a job with a key. */
+    Answer submit(String gateway, String key, String body) throws InterruptedException {
+        return send(
+                gateway,
+                "/jobs",
+                HttpRequest.newBuilder()
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", '"' + key + '"')
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
     private Answer send(String gateway, String path, HttpRequest.Builder request) throws InterruptedException {
         URI address;
         try {

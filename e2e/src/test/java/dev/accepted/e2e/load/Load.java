@@ -29,8 +29,9 @@ public final class Load implements AutoCloseable {
 
     private static final int CLIENTS = 16;
     private static final int ONE_BAD_AMONG = 40;
+    private static final int ONE_WITH_A_KEY_AMONG = 4;
     private static final int CANCEL_TRIES = 40;
-    private static final Duration AGAIN = Duration.ofMillis(300);
+    static final Duration AGAIN = Duration.ofMillis(300);
     private static final Duration GLANCE = Duration.ofMillis(100);
     private static final long LATER_MILLIS = 8_000;
 
@@ -41,6 +42,7 @@ public final class Load implements AutoCloseable {
     private final History history;
     private final Http http;
     private final BadRequests badRequests;
+    private final Insistence insistence;
     private final Mix mix;
     private final RandomGenerator chance;
 
@@ -48,6 +50,7 @@ public final class Load implements AutoCloseable {
         this.history = fleet.history();
         this.http = new Http(fleet);
         this.badRequests = new BadRequests(http, history);
+        this.insistence = new Insistence(http, history, tally);
         this.mix = mix;
         this.chance = chance;
     }
@@ -57,9 +60,14 @@ public final class Load implements AutoCloseable {
         for (int i = 0; i < jobs; i++) {
             Order order = mix.next();
             boolean bad = chance.nextInt(ONE_BAD_AMONG) == 0;
+            boolean withKey = chance.nextInt(ONE_WITH_A_KEY_AMONG) == 0;
             String first = GATEWAYS.get(chance.nextInt(2));
             later(chance.nextLong(within.toMillis()), () -> {
-                submit(order, first);
+                if (withKey) {
+                    insist(order, first);
+                } else {
+                    submit(order, first);
+                }
                 if (bad) {
                     badRequests.send(first);
                 }
@@ -150,6 +158,21 @@ public final class Load implements AutoCloseable {
         }
     }
 
+    /** Sends one and the same request with a key until it is accepted, and then again, to whichever gateway. */
+    private void insist(Order order, String first) throws InterruptedException {
+        String reference = "load-" + references.incrementAndGet();
+        history.ordered(reference, order);
+        String body = order.body(reference, Instant.now());
+        JsonNode told = insistence.send("key-" + reference, body, first);
+        if (told != null) {
+            tally.count("submissions with a key answered 202");
+            accepted(order, reference, first, told);
+            for (String gateway : GATEWAYS) {
+                later(randomMillis(), () -> insistence.send("key-" + reference, body, gateway));
+            }
+        }
+    }
+
     private void accepted(Order order, String reference, String gateway, JsonNode body) throws InterruptedException {
         String id = body.get("job_id").asText();
         history.saw(new Accepted(id, reference, gateway, Instant.now()));
@@ -209,7 +232,7 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private static String other(String gateway) {
+    static String other(String gateway) {
         return GATEWAYS.get(1 - GATEWAYS.indexOf(gateway));
     }
 

@@ -146,17 +146,27 @@ public final class Fleet implements AutoCloseable {
     /** Stops all the given processes in their tracks for a while, at once. */
     public void freeze(List<String> names, Duration length) throws IOException, InterruptedException {
         Instant from = Instant.now();
+        halt(names);
+        Client.pause(length);
+        wake(names);
+        Instant until = Instant.now();
+        names.forEach(name -> history.saw(new Hurt(name, How.FROZEN, from, until)));
+    }
+
+    /** Stops processes in their tracks until {@link #wake}; not noted. */
+    public void halt(List<String> names) throws IOException, InterruptedException {
         for (String name : names) {
             // First itself, so that it has no further children; then those that it has.
             system.signal("STOP", name);
             signal("STOP", family(name));
         }
-        Client.pause(length);
+    }
+
+    /** Lets them go on. */
+    public void wake(List<String> names) throws IOException, InterruptedException {
         for (String name : names) {
             signal("CONT", family(name));
         }
-        Instant until = Instant.now();
-        names.forEach(name -> history.saw(new Hurt(name, How.FROZEN, from, until)));
     }
 
     /** Brings back one that is gone, and returns when it is ready. */
