@@ -69,7 +69,9 @@ final class Timeline {
 
     private static ObjectNode ended(Attempt attempt) {
         ObjectNode entry = entry(attempt.outcome(), attempt.endedAt());
-        entry.put("attempt", attempt.number());
+        if (attempt.number() > 0) {
+            entry.put("attempt", attempt.number());
+        }
         if (attempt.worker() != null) {
             entry.put("worker", attempt.worker());
         }

@@ -11,6 +11,12 @@ public final class MediaTypes {
     private static final Pattern JSON =
             Pattern.compile("(?i)application/json\\s*(;\\s*charset\\s*=\\s*(\"utf-8\"|utf-8)\\s*)?;?\\s*");
 
+    private static final Pattern PATCH = Pattern.compile(
+            "(?i)application/(merge-patch\\+)?json\\s*(;\\s*charset\\s*=\\s*(\"utf-8\"|utf-8)\\s*)?;?\\s*");
+
+    private static final Pattern LINES = Pattern.compile(
+            "(?i)application/(x-ndjson|jsonl|x-jsonlines)" + "\\s*(;\\s*charset\\s*=\\s*(\"utf-8\"|utf-8)\\s*)?;?\\s*");
+
     private MediaTypes() {}
 
     /**
@@ -19,8 +25,28 @@ public final class MediaTypes {
      * @throws Problem 415 for another media type, charset or coding
      */
     public static void requireJson(MultiMap headers) {
+        require(JSON, headers);
+    }
+
+    /** The same for what changes members of a resource: a merge patch (RFC 7396) is JSON too. */
+    public static void requirePatch(MultiMap headers) {
+        require(PATCH, headers);
+    }
+
+    /** Whether a body says that it is a line of JSON after the other. */
+    public static boolean isLines(MultiMap headers) {
         String type = headers.get("Content-Type");
-        if (type == null || !JSON.matcher(type.strip()).matches()) {
+        return type != null && LINES.matcher(type.strip()).matches();
+    }
+
+    /** Makes sure that a body is JSON, or lines of it. */
+    public static void requireJsonOrLines(MultiMap headers) {
+        require(isLines(headers) ? LINES : JSON, headers);
+    }
+
+    private static void require(Pattern taken, MultiMap headers) {
+        String type = headers.get("Content-Type");
+        if (type == null || !taken.matcher(type.strip()).matches()) {
             throw Problems.unsupportedMediaType(
                     type == null
                             ? "The request has no Content-Type; send application/json."

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scheduled when it starts; null: now
  * @param deadline when it must have ended, if its client said so
  */
-record Times(@Nullable Instant scheduled, @Nullable Instant deadline) {
+public record Times(@Nullable Instant scheduled, @Nullable Instant deadline) {
 
     private static final Pattern RFC_3339 =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}[Tt]\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?([Zz]|[+-]\\d{2}:\\d{2})");
@@ -46,6 +47,31 @@ record Times(@Nullable Instant scheduled, @Nullable Instant deadline) {
             checkDeadline(deadline, scheduled, now, max);
         }
         return new Times(scheduled, deadline);
+    }
+
+    /**
+     * Reads the time to which a job's start is moved. One that has passed means now.
+     *
+     * @param accepted when the job was
+     * @param deadline when it must have ended
+     * @throws Problem 422
+     */
+    public static Instant moved(
+            String start,
+            String pointer,
+            Instant accepted,
+            @Nullable Instant deadline,
+            Instant now,
+            Duration retention) {
+        Instant max = accepted.plus(retention).minus(MARGIN);
+        Instant moved = read(start, pointer);
+        if (moved.isAfter(max)) {
+            throw Refused.tooFarAhead(pointer, now, max);
+        }
+        if (deadline != null && !deadline.isAfter(moved)) {
+            throw Refused.deadlineUnreachable(now, "The job's deadline lies before the time to start.");
+        }
+        return (moved.isAfter(now) ? moved : now).truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static void checkDeadline(Instant deadline, @Nullable Instant scheduled, Instant now, Instant max) {

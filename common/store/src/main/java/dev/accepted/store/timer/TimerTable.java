@@ -20,12 +20,17 @@ import java.util.UUID;
 /** Sets, fires and drops timers. All times are PostgreSQL's. */
 public final class TimerTable {
 
+    // A timer that is being moved keeps its new time until the fold comes by the event that says so.
     private static final String SET = """
             INSERT INTO timer (job, job_id, attempt, due_at, command_topic, command_partition, command_offset)
             SELECT job, job_id, attempt, due_at::timestamptz, topic, part, pos
             FROM unnest(?, ?, ?, ?, ?, ?, ?) AS b(job, job_id, attempt, due_at, topic, part, pos)
             ORDER BY job
-            ON CONFLICT (job) DO UPDATE SET attempt = excluded.attempt, due_at = excluded.due_at,
+            ON CONFLICT (job) DO UPDATE SET attempt = excluded.attempt,
+                due_at = CASE WHEN timer.moved_at IS NULL OR excluded.attempt > timer.attempt
+                    THEN excluded.due_at ELSE timer.due_at END,
+                moved_at = CASE WHEN excluded.due_at = timer.due_at OR excluded.attempt > timer.attempt
+                    THEN NULL ELSE timer.moved_at END,
                 command_topic = excluded.command_topic, command_partition = excluded.command_partition,
                 command_offset = excluded.command_offset""";
 
@@ -34,7 +39,8 @@ public final class TimerTable {
 
     private static final String DUE = """
             SELECT job, job_id, attempt, command_topic, command_partition, command_offset
-            FROM timer WHERE due_at <= now() ORDER BY due_at %s LIMIT ? FOR UPDATE SKIP LOCKED""";
+            FROM timer WHERE due_at <= now() AND moved_at IS NULL
+            ORDER BY due_at %s LIMIT ? FOR UPDATE SKIP LOCKED""";
 
     private static final String PUT_OFF = """
             UPDATE timer SET due_at = now() + ? * interval '1 millisecond'
