@@ -1,11 +1,14 @@
 package dev.accepted.gateway.projection;
 
 import dev.accepted.contract.Undecodable;
+import dev.accepted.contract.id.Horizon;
 import dev.accepted.contract.id.IdSeal;
+import dev.accepted.gateway.system.GatewayConfig;
 import dev.accepted.store.job.ProjectionPositions.TopicPartition;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,12 +35,16 @@ public class Projection {
     private final DeadLetters dead;
     private final IdSeal seal;
     private final Pulse pulse;
+    private final Clock clock;
+    private final Horizon horizon;
 
-    Projection(Folder folder, DeadLetters dead, IdSeal seal, Pulse pulse) {
+    Projection(Folder folder, DeadLetters dead, IdSeal seal, Pulse pulse, Clock clock, GatewayConfig config) {
         this.folder = folder;
         this.dead = dead;
         this.seal = seal;
         this.pulse = pulse;
+        this.clock = clock;
+        this.horizon = new Horizon(config.retention());
     }
 
     @Incoming("log")
@@ -48,7 +55,11 @@ public class Projection {
         for (ConsumerRecord<String, byte[]> record : polled) {
             next.merge(new TopicPartition(record.topic(), record.partition()), record.offset() + 1, Math::max);
             try {
-                records.add(new Polled(LogEntry.read(record, seal), record));
+                LogEntry entry = LogEntry.read(record, seal);
+                // The log may be older than the table, or be read again from its beginning: the purged stays so.
+                if (!horizon.hasPassed(entry.job(), clock.instant())) {
+                    records.add(new Polled(entry, record));
+                }
             } catch (Undecodable e) {
                 dead.bury(record, String.valueOf(e.getMessage()));
             }

@@ -11,6 +11,8 @@ import dev.accepted.store.transaction.Transaction;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -45,7 +47,9 @@ class References {
         }
         try {
             return Transaction.run(database, connection -> {
-                require(ifMatch, connection, name);
+                Optional<Current> before = lock(connection, name);
+                require(ifMatch, before);
+                before.ifPresent(replaced -> keep(name, replaced));
                 return ReferenceTable.put(
                         connection,
                         name.tenant(),
@@ -60,13 +64,24 @@ class References {
         }
     }
 
+    /** Jobs that were accepted until now have the version that is replaced, and need it for as long as they are kept. */
+    private void keep(ReferenceName name, Current replaced) {
+        try {
+            objects.renew(name.tenant(), replaced.digest());
+        } catch (NoSuchFileException e) {
+            LOG.errorf("The object store has lost %s, version %d", name.path(), replaced.version());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Whoever writes a name waits for the other to be through: with a precondition one of them is told. */
-    private static void require(@Nullable String ifMatch, Connection connection, ReferenceName name)
-            throws SQLException {
-        String tag = ReferenceTable.lock(
-                        connection, name.tenant(), name.collection().path(), name.name())
-                .map(now -> EntityTags.strong(now.version()))
-                .orElse(null);
+    private static Optional<Current> lock(Connection connection, ReferenceName name) throws SQLException {
+        return ReferenceTable.lock(connection, name.tenant(), name.collection().path(), name.name());
+    }
+
+    private static void require(@Nullable String ifMatch, Optional<Current> current) {
+        String tag = current.map(now -> EntityTags.strong(now.version())).orElse(null);
         if (ifMatch != null && !EntityTags.ifMatchHolds(ifMatch, tag)) {
             throw preconditionFailed(tag);
         }

@@ -1,5 +1,6 @@
 package dev.accepted.gateway.status;
 
+import dev.accepted.contract.id.Horizon;
 import dev.accepted.contract.id.IdSeal;
 import dev.accepted.contract.id.JobId;
 import dev.accepted.contract.job.JobState;
@@ -32,7 +33,7 @@ public class JobFinder {
     private final KnownTypes types;
     private final FoldProgress progress;
     private final Clock clock;
-    private final Duration retention;
+    private final Horizon horizon;
 
     JobFinder(
             IdSeal seal,
@@ -48,7 +49,7 @@ public class JobFinder {
         this.types = types;
         this.progress = progress;
         this.clock = clock;
-        this.retention = config.retention();
+        this.horizon = new Horizon(config.retention());
     }
 
     /** The job of that tenant under that id; fails with a {@link Problem} 404, 410 or 503. */
@@ -58,8 +59,8 @@ public class JobFinder {
             return Uni.createFrom().failure(Refusals.notFound());
         }
         JobId id = genuine.get();
-        if (age(id).compareTo(retention) > 0) {
-            return Uni.createFrom().failure(Refusals.gone(id, retention));
+        if (horizon.hasPassed(id, clock.instant())) {
+            return Uni.createFrom().failure(Refusals.gone(id, horizon.retention()));
         }
         return row(id).onFailure(TableAway::is)
                 .recoverWithUni(away -> recent.find(id)

@@ -3,13 +3,16 @@ package dev.accepted.gateway.status;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.accepted.contract.id.Horizon;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.gateway.security.Caller;
+import dev.accepted.gateway.system.GatewayConfig;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -22,20 +25,31 @@ class JobPages {
     private final JobRecords records;
     private final ShownJob bodies;
     private final PageCursor cursors;
+    private final Clock clock;
+    private final Horizon horizon;
 
-    JobPages(ReadRights rights, KnownTypes types, JobRecords records, ShownJob bodies, PageCursor cursors) {
+    JobPages(
+            ReadRights rights,
+            KnownTypes types,
+            JobRecords records,
+            ShownJob bodies,
+            PageCursor cursors,
+            Clock clock,
+            GatewayConfig config) {
         this.rights = rights;
         this.types = types;
         this.records = records;
         this.bodies = bodies;
         this.cursors = cursors;
+        this.clock = clock;
+        this.horizon = new Horizon(config.retention());
     }
 
     Response page(Map<String, List<String>> parameters) {
         Caller caller = rights.requireAny(types.all());
         JobQuery query = JobQuery.read(parameters);
         String bound = caller.tenant() + '\n' + query.filters();
-        JobFilter filter = JobFilter.of(query, caller, types.all());
+        JobFilter filter = JobFilter.of(query, caller, types.all(), horizon.lowest(clock.instant()));
         query.cursor().ifPresent(cursor -> filter.olderThan(cursors.read(cursor, bound)));
         List<JobState> found = read(filter, query.limit() + 1);
         List<JobState> shown = found.subList(0, Math.min(found.size(), query.limit()));

@@ -1,7 +1,9 @@
 package dev.accepted.gateway.sweep;
 
+import dev.accepted.contract.id.Horizon;
 import dev.accepted.contract.log.Topics;
 import dev.accepted.gateway.log.LogOffsets;
+import dev.accepted.gateway.system.GatewayConfig;
 import dev.accepted.store.job.JobCensus;
 import dev.accepted.store.job.JobCensus.Taken;
 import dev.accepted.store.job.ProjectionPositions;
@@ -11,11 +13,13 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.Dependent;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -37,10 +41,18 @@ class Whereabouts {
 
     private final LogOffsets log;
     private final DataSource database;
+    private final Clock clock;
+    private final Horizon horizon;
 
-    Whereabouts(@Identifier("default-kafka-broker") Map<String, Object> kafka, DataSource database) {
+    Whereabouts(
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            DataSource database,
+            Clock clock,
+            GatewayConfig config) {
         this.log = new LogOffsets(kafka);
         this.database = database;
+        this.clock = clock;
+        this.horizon = new Horizon(config.retention());
     }
 
     @PreDestroy
@@ -64,10 +76,12 @@ class Whereabouts {
         // In this order: what is taken after this counts as waiting, and is found the next time.
         List<Taken> taken = taken();
         awaitFold(log.offsets(log.partitions(log.topics(PROJECTED.asMatchPredicate())), OffsetSpec.latest()), patience);
+        UUID oldest = horizon.lowest(clock.instant());
         return Transaction.run(
                 database,
-                connection ->
-                        new Findings(JobCensus.count(connection, taken), JobCensus.stranded(connection, taken, MOST)));
+                connection -> new Findings(
+                        JobCensus.count(connection, taken, oldest),
+                        JobCensus.stranded(connection, taken, oldest, MOST)));
     }
 
     private List<Taken> taken() throws ExecutionException, InterruptedException {

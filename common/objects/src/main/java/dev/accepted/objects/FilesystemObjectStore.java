@@ -15,9 +15,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,6 +34,8 @@ import java.util.regex.Pattern;
 public final class FilesystemObjectStore implements ObjectStore {
 
     private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+    static final String TENANT_FOLDER = "t-";
+    static final String DRAFTS = "drafts";
     private static final JsonMapper JSON = new JsonMapper();
     private static final String NAMELESS_TYPE = "application/octet-stream";
 
@@ -59,12 +63,11 @@ public final class FilesystemObjectStore implements ObjectStore {
             String named = contentType + '\n' + name + '\n' + draft.digest;
             String digest = HexFormat.of().formatHex(sha256().digest(named.getBytes(StandardCharsets.UTF_8)));
             StoredObject stored = new StoredObject(digest, name, contentType, draft.size);
+            // Also where it is there already: that may be old, and about to be removed.
             Path place = place(tenant, digest);
-            if (!Files.exists(place)) {
-                Draft description = write(new ByteArrayInputStream(JSON.writeValueAsBytes(stored)));
-                publish(description.file, descriptionOf(place));
-                publish(draft.file, place);
-            }
+            Draft description = write(new ByteArrayInputStream(JSON.writeValueAsBytes(stored)));
+            publish(description.file, descriptionOf(place));
+            publish(draft.file, place);
             return stored;
         } finally {
             Files.deleteIfExists(draft.file);
@@ -96,9 +99,28 @@ public final class FilesystemObjectStore implements ObjectStore {
         return Channels.newInputStream(channel.position(from));
     }
 
+    @Override
+    public void renew(String tenant, String digest) throws IOException {
+        if (!DIGEST.matcher(digest).matches()) {
+            throw new NoSuchFileException(digest);
+        }
+        FileTime now = FileTime.from(Instant.now());
+        Path place = place(tenant, digest);
+        Path description = descriptionOf(place);
+        if (Files.exists(description)) {
+            Files.setLastModifiedTime(description, now);
+        }
+        Files.setLastModifiedTime(place, now);
+    }
+
+    @Override
+    public int removeOlder(Instant than, Uses uses) throws IOException {
+        return new OldFiles(root, than, uses).remove();
+    }
+
     private Path place(String tenant, String digest) {
         // The prefix keeps a tenant called ".." or "" inside the root.
-        String folder = "t-" + URLEncoder.encode(tenant, StandardCharsets.UTF_8);
+        String folder = TENANT_FOLDER + URLEncoder.encode(tenant, StandardCharsets.UTF_8);
         return root.resolve(folder).resolve(digest.substring(0, 2)).resolve(digest);
     }
 
@@ -107,7 +129,7 @@ public final class FilesystemObjectStore implements ObjectStore {
     }
 
     private Draft write(InputStream content) throws IOException {
-        Path drafts = Files.createDirectories(root.resolve("drafts"));
+        Path drafts = Files.createDirectories(root.resolve(DRAFTS));
         Path file = Files.createTempFile(drafts, "", ".part");
         MessageDigest sha256 = sha256();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.contract.command.JobCommand;
+import dev.accepted.contract.id.UuidV7;
 import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobError;
 import dev.accepted.contract.job.JobEvent;
@@ -158,6 +159,26 @@ class ProbeWorkerTest {
         traffic.listen(Duration.ofMillis(500));
         assertEquals(0, executions(forged));
         assertEquals(List.of(), traffic.of(forged));
+    }
+
+    @Test
+    void aCommandOfAJobThatIsOlderThanJobsAreKeptIsNotRun() throws Exception {
+        JobCommand now = Traffic.command("probe.noop", 1);
+        Instant longAgo = Instant.now().minus(Duration.ofDays(31));
+        JobCommand gone = new JobCommand(
+                WorkerStack.seal().seal("job", UuidV7.of(longAgo, new byte[16]), "local"),
+                "local",
+                "probe.noop",
+                "probe",
+                1,
+                now.facts(),
+                null,
+                null);
+        traffic.send(gone, "{}");
+        traffic.awaitEnd(traffic.send(now, "{}"));
+        traffic.listen(Duration.ofMillis(500));
+        assertEquals(0, executions(gone));
+        assertEquals(List.of(), traffic.of(gone));
     }
 
     @Test

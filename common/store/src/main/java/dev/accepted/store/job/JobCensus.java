@@ -25,7 +25,7 @@ public final class JobCensus {
                     coalesce(j.command_offset >= s.taken, false) AS queued
                 FROM job j LEFT JOIN unnest(?, ?, ?) AS s(topic, part, taken)
                     ON s.topic = j.command_topic AND s.part = j.command_partition
-                WHERE j.finished_at IS NULL)
+                WHERE j.finished_at IS NULL AND j.id >= ?)
             """;
 
     private static final String COUNT = WHERE + """
@@ -85,11 +85,16 @@ public final class JobCensus {
         }
     }
 
-    /** Counts them. */
-    public static Census count(Connection connection, List<Taken> taken) throws SQLException {
+    /**
+     * Counts them.
+     *
+     * @param oldest the lowest id that is kept
+     */
+    public static Census count(Connection connection, List<Taken> taken, UUID oldest) throws SQLException {
         joinAsYouLike(connection);
         try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
             Column.bind(statement, 1, COLUMNS, taken);
+            statement.setObject(4, oldest);
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return new Census(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
@@ -97,13 +102,19 @@ public final class JobCensus {
         }
     }
 
-    /** Those in no place, oldest first. */
-    public static List<Stranded> stranded(Connection connection, List<Taken> taken, int most) throws SQLException {
+    /**
+     * Those in no place, oldest first.
+     *
+     * @param oldest the lowest id that is kept
+     */
+    public static List<Stranded> stranded(Connection connection, List<Taken> taken, UUID oldest, int most)
+            throws SQLException {
         joinAsYouLike(connection);
         List<Stranded> stranded = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(STRANDED)) {
             Column.bind(statement, 1, COLUMNS, taken);
-            statement.setInt(4, most);
+            statement.setObject(4, oldest);
+            statement.setInt(5, most);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     stranded.add(read(rows));

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -14,10 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Makes the job table's partitions, one a day (UTC) of the jobs' ids. */
+/** Makes and drops the job table's partitions, one a day (UTC) of the jobs' ids. */
 public final class Partitions {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
+
+    private static final String CHILDREN = """
+            SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+            WHERE i.inhparent = 'job'::regclass AND c.relname ~ '^job_[0-9]{8}$' ORDER BY c.relname""";
+
+    /** Every reader and writer of the table waits behind whoever waits for its lock. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(1);
 
     private Partitions() {}
 
@@ -46,6 +54,36 @@ public final class Partitions {
         } finally {
             connection.rollback();
             connection.setAutoCommit(true);
+        }
+    }
+
+    /** The days that have partitions, of those before {@code day}; oldest first. */
+    public static List<LocalDate> before(Connection connection, LocalDate day) throws SQLException {
+        List<LocalDate> days = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(CHILDREN)) {
+            while (rows.next()) {
+                LocalDate date = LocalDate.parse(rows.getString(1).substring("job_".length()), DAY);
+                if (date.isBefore(day)) {
+                    days.add(date);
+                }
+            }
+        }
+        return days;
+    }
+
+    /**
+     * Drops a day's partition and the jobs in it. The table is locked until the caller's transaction ends, which therefore
+     * does nothing else.
+     *
+     * @throws SQLException also when the lock is not to be had within a second: the table is in use, it is tried again
+     */
+    public static void drop(Connection connection, LocalDate date) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL lock_timeout = " + LOCK_PATIENCE.toMillis());
+            // In the order in which everybody takes them: the table, then its partition.
+            statement.execute("LOCK TABLE ONLY job IN ACCESS EXCLUSIVE MODE");
+            statement.execute("DROP TABLE IF EXISTS " + name(date));
         }
     }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 
 class JobCensusTest {
 
+    private static final UUID OLDEST = new UUID(0, 0);
+
     private static final Holder WORKER = new Holder(new UUID(1, 1), "probe-1", "probe", 4);
     private static final UUID ID = Jobs.id(1).uuid();
 
@@ -55,7 +57,7 @@ class JobCensusTest {
     }
 
     private List<UUID> stranded(List<Taken> taken) throws SQLException {
-        return JobCensus.stranded(connection, taken, 10).stream()
+        return JobCensus.stranded(connection, taken, OLDEST, 10).stream()
                 .map(Stranded::job)
                 .toList();
     }
@@ -63,14 +65,14 @@ class JobCensusTest {
     @Test
     void whatNobodyHasTakenWaitsInItsQueue() throws Exception {
         List<Taken> taken = takenUntil(queued(), 0);
-        assertEquals(new Census(1, 0, 0, 1), JobCensus.count(connection, taken));
+        assertEquals(new Census(1, 0, 0, 1), JobCensus.count(connection, taken, OLDEST));
         assertEquals(List.of(), stranded(taken));
     }
 
     @Test
     void whatWasTakenAndIsNowhereIsStranded() throws Exception {
         List<Taken> taken = takenUntil(queued(), 1);
-        assertEquals(1, JobCensus.count(connection, taken).stranded());
+        assertEquals(1, JobCensus.count(connection, taken, OLDEST).stranded());
         assertEquals(List.of(ID), stranded(taken));
     }
 
@@ -97,7 +99,7 @@ class JobCensusTest {
                         1,
                         null,
                         Objects.requireNonNull(state.command()))));
-        assertEquals(new Census(1, 1, 0, 0), JobCensus.count(connection, taken));
+        assertEquals(new Census(1, 1, 0, 0), JobCensus.count(connection, taken, OLDEST));
         assertEquals(List.of(), stranded(taken));
         LeaseTable.end(connection, List.of(new Held(ID, 1)));
         assertEquals(List.of(ID), stranded(taken));
@@ -110,7 +112,7 @@ class JobCensusTest {
         List<Taken> taken = takenUntil(failed, 1);
         assertEquals(List.of(ID), stranded(taken));
         TimerTable.settle(connection, List.of(failed));
-        assertEquals(new Census(1, 0, 1, 0), JobCensus.count(connection, taken));
+        assertEquals(new Census(1, 0, 1, 0), JobCensus.count(connection, taken, OLDEST));
         assertEquals(List.of(), stranded(taken));
     }
 
@@ -118,7 +120,7 @@ class JobCensusTest {
     void whatHasEndedIsNotLookedAt() throws Exception {
         JobState state = queued();
         JobTable.update(connection, List.of(Jobs.after(state, 1, new Happening.Cancelled("w", state.createdAt()))));
-        assertEquals(new Census(0, 0, 0, 0), JobCensus.count(connection, List.of()));
+        assertEquals(new Census(0, 0, 0, 0), JobCensus.count(connection, List.of(), OLDEST));
         assertEquals(List.of(), stranded(List.of()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.accepted.store.partition;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.contract.id.JobId;
@@ -10,9 +11,11 @@ import dev.accepted.store.fixture.StoreDatabase;
 import dev.accepted.store.job.JobTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -156,6 +159,44 @@ class PartitionsTest {
         }
         assertEquals(100, Sessions.get(folded));
         assertEquals(100, StoreDatabase.number(connection, "SELECT count(*) FROM job"));
+    }
+
+    @Test
+    void aDayIsDroppedWithItsJobsAndNoOther() throws Exception {
+        Partitions.ensure(connection, NOON, 1);
+        Instant dayBefore = NOON.minus(Duration.ofDays(1));
+        home(Jobs.id(dayBefore, 1));
+        home(Jobs.id(NOON, 2));
+        home(Jobs.id(Instant.EPOCH, 3));
+        connection.commit();
+        LocalDate firstKept = LocalDate.parse("2026-11-23");
+        assertEquals(List.of(LocalDate.parse("2026-11-22")), Partitions.before(connection, firstKept));
+        for (int times = 0; times < 2; times++) {
+            Partitions.drop(connection, LocalDate.parse("2026-11-22"));
+            connection.commit();
+        }
+        assertEquals(List.of(), Partitions.before(connection, firstKept));
+        assertEquals(Set.of("job_20261123", "job_20261124", "job_default"), partitions());
+        assertEquals(2, StoreDatabase.number(connection, "SELECT count(*) FROM job"));
+    }
+
+    @Test
+    void aTableInUseIsNotWaitedForLong() throws Exception {
+        Partitions.ensure(connection, NOON, 1);
+        home(Jobs.id(NOON, 1));
+        connection.commit();
+        connection.setAutoCommit(false);
+        StoreDatabase.number(connection, "SELECT count(*) FROM job");
+        Connection purging = sessions.open();
+        purging.setAutoCommit(false);
+        SQLException inUse =
+                assertThrows(SQLException.class, () -> Partitions.drop(purging, LocalDate.parse("2026-11-22")));
+        assertEquals("55P03", inUse.getSQLState());
+        purging.rollback();
+        connection.commit();
+        Partitions.drop(purging, LocalDate.parse("2026-11-22"));
+        purging.commit();
+        assertEquals(Set.of("job_20261123", "job_20261124", "job_default"), partitions());
     }
 
     private String home(JobId id) throws Exception {

@@ -3,6 +3,7 @@ package dev.accepted.engine.intake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.contract.Wire;
+import dev.accepted.contract.id.Horizon;
 import dev.accepted.engine.execution.Assignment;
 import dev.accepted.engine.intake.Commands.Taken;
 import dev.accepted.engine.process.EngineConfig;
@@ -12,6 +13,7 @@ import dev.accepted.store.lease.LeaseTable.Legacy;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,31 +22,48 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Claims the leases of a polled batch in one statement: each (job, attempt) at most once, by whomever. */
 @Singleton
 class Claimer {
 
+    private static final Logger LOG = Logger.getLogger(Claimer.class);
+
     private final DataSource database;
     private final Holder self;
     private final Duration ttl;
+    private final Clock clock;
+    private final Horizon horizon;
 
-    Claimer(DataSource database, Holder self, EngineConfig config) {
+    Claimer(DataSource database, Holder self, Clock clock, EngineConfig config) {
         this.database = database;
         this.self = self;
         this.ttl = config.worker().leaseTtl();
+        this.clock = clock;
+        this.horizon = new Horizon(config.retention());
     }
 
-    /** The part of the batch that is ours to run; the rest was had already. */
+    /** The part of the batch that is ours to run; the rest was had already, or is gone. */
     List<Assignment> claim(List<Taken> batch) throws SQLException {
         Map<UUID, Taken> wanted = new HashMap<>();
         for (Taken taken : batch) {
+            // A queue that is read again from its beginning may have commands of jobs that were purged.
+            if (horizon.hasPassed(taken.command().id(), clock.instant())) {
+                LOG.infof(
+                        "%s is older than jobs are kept and is not run",
+                        taken.command().id());
+                continue;
+            }
             // One statement cannot claim a job twice: of several attempts only the latest may run.
             wanted.merge(
                     taken.command().id().uuid(),
                     taken,
                     (a, b) -> a.command().attempt() >= b.command().attempt() ? a : b);
+        }
+        if (wanted.isEmpty()) {
+            return List.of();
         }
         long asked = System.nanoTime();
         try (Connection connection = database.getConnection()) {

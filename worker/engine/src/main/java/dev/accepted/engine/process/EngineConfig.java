@@ -16,6 +16,10 @@ public interface EngineConfig {
      */
     List<String> idKey();
 
+    /** How long a job is kept: the same as the gateways'. A command of an older one is not run. */
+    @WithDefault("P30D")
+    Duration retention();
+
     Objects objects();
 
     Topics topics();
