@@ -2,16 +2,21 @@ package dev.accepted.gateway.status;
 
 import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.id.UuidV7;
+import dev.accepted.contract.job.Status;
 import dev.accepted.gateway.security.Caller;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Rows of the job table to be read: a condition of HQL and its parameters. */
 final class JobFilter {
+
+    private static final Set<Status> FAILURES = EnumSet.of(Status.FAILED, Status.REJECTED, Status.EXPIRED);
 
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
@@ -20,12 +25,17 @@ final class JobFilter {
         where("tenant = :tenant", "tenant", tenant);
     }
 
-    /** The jobs of the caller's tenant that it may read and asks for. */
-    static JobFilter of(JobQuery query, Caller caller, List<JobTypeDescriptor> types) {
-        JobFilter filter = new JobFilter(caller.tenant());
+    /**
+     * The jobs of the caller's tenant that it may read and asks for.
+     *
+     * @param oldest the lowest id that is kept
+     */
+    static JobFilter of(JobQuery query, Caller caller, List<JobTypeDescriptor> types, UUID oldest) {
+        JobFilter filter = new JobFilter(caller.tenant()).where("id >= :oldest", "oldest", oldest);
         filter.readable(caller, types);
         if (!query.statuses().isEmpty()) {
             filter.where("status in :statuses", "statuses", query.statuses());
+            filter.narrow(query.statuses());
         }
         if (!query.types().isEmpty()) {
             filter.where("type in :types", "types", query.types());
@@ -34,6 +44,7 @@ final class JobFilter {
         query.createdAfter().ifPresent(at -> filter.where("id >= :after", "after", lowest(at)));
         query.createdBefore().ifPresent(at -> filter.where("id < :before", "before", lowest(at)));
         query.clientReference().ifPresent(name -> filter.where("clientReference = :reference", "reference", name));
+        query.batch().ifPresent(id -> filter.where("batch = :batch", "batch", id));
         int tags = 0;
         for (Map.Entry<String, String> tag : query.tags().entrySet()) {
             filter.tag("tag" + tags++, tag.getKey(), tag.getValue());
@@ -63,6 +74,19 @@ final class JobFilter {
                 .toList();
         if (!exceptions.isEmpty()) {
             where(jobs ? "type not in :exceptions" : "type in :exceptions", "exceptions", exceptions);
+        }
+    }
+
+    /** Says the same in the words of the indexes that hold little: of the unfinished, and of what has an error. */
+    private void narrow(List<String> statuses) {
+        List<Status> known = statuses.stream()
+                .map(word -> Status.ofWord(word).orElseThrow())
+                .toList();
+        if (known.stream().noneMatch(Status::done)) {
+            conditions.add("finishedAt is null");
+        }
+        if (FAILURES.containsAll(known)) {
+            conditions.add("error is not null");
         }
     }
 

@@ -1,0 +1,145 @@
+package dev.accepted.gateway.status;
+
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.accepted.gateway.fixture.FreshDatabase;
+import dev.accepted.gateway.http.GatewayTest;
+import dev.accepted.gateway.http.Tokens;
+import dev.accepted.gateway.http.Workers;
+import dev.accepted.store.partition.Partitions;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * However many jobs a table has, a list is read by an index: what Hibernate makes of a query is taken from the server's
+ * own view of it, and planned upon a large table. {@code -Dlist.rows} says how large.
+ */
+@GatewayTest
+class ListPlanTest {
+
+    private static final int ROWS = Integer.getInteger("list.rows", 100_000);
+    private static final int DAYS = 3;
+
+    private static FreshDatabase large;
+
+    @Inject
+    DataSource database;
+
+    @BeforeAll
+    static void fill() throws SQLException {
+        Workers.announceAll();
+        large = FreshDatabase.make();
+        try (Connection connection = large.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            for (int day = 0; day < DAYS; day++) {
+                Partitions.ensure(connection, Instant.now().minus(Duration.ofDays(day)), 0);
+            }
+            insert(connection, "many", ROWS);
+            insert(connection, "few", 10);
+            connection.commit();
+        }
+    }
+
+    private static void insert(Connection connection, String tenant, int rows) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("""
+                    INSERT INTO job (id, job_id, tenant, type, queue, status, attempt, version, created_at, finished_at,
+                        dispatched, event_offset, applied, fenced, facts, work, error, client_reference)
+                    SELECT id, 'job-' || id, '%s', 'type-' || n %% 5, 'q', CASE WHEN n %% 1000 = 0 THEN 'failed'
+                            WHEN n %% 1000 = 1 THEN 'queued' ELSE 'succeeded' END,
+                        1, 2, now(), CASE WHEN n %% 1000 = 1 THEN NULL ELSE now() END, 1, 1, 1, 0,
+                        jsonb_build_object('tags', jsonb_build_object('n', n::text)), '{}',
+                        CASE WHEN n %% 1000 = 0 THEN '{}'::jsonb END, 'r' || n
+                    FROM (SELECT n, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint
+                            - n::bigint * 86400000 * %d / %d), 12, '0')
+                        || '7000' || '8' || substr(md5('%s' || n), 1, 15))::uuid AS id
+                        FROM generate_series(1, %d) AS n) AS made""".formatted(tenant, DAYS, rows, tenant, rows));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "|tenant_id_idx",
+                "limit=200|tenant_id_idx",
+                "status=succeeded&type=a.b|tenant_id_idx",
+                "status=queued,processing|tenant_id_idx id_idx",
+                "status=failed,expired|tenant_id_idx",
+                "created_after=2026-01-01T00:00:00Z&created_before=2027-01-01T00:00:00Z|tenant_id_idx",
+                "client_reference=r5|client_reference",
+                "batch_id=batch-x|batch_idx",
+                "tag.team=blue&tag.city=ulm|tenant_id_idx",
+            })
+    void aListIsReadByAnIndex(String query, String indexes) throws Exception {
+        String sql = sqlOf(query == null ? "" : query);
+        for (boolean known : new boolean[] {false, true}) {
+            String plan = plan(sql, known);
+            assertFalse(plan.contains("Seq Scan"), query + " is read as a whole:\n" + sql + "\n" + plan);
+            boolean found = false;
+            for (String index : indexes.split(" ", -1)) {
+                found |= plan.contains(index);
+            }
+            assertTrue(found, query + " goes by another index:\n" + sql + "\n" + plan);
+        }
+    }
+
+    /** The statement that a list with that query was read by. */
+    private String sqlOf(String query) {
+        AtomicReference<String> sql = new AtomicReference<>("");
+        // Other requests use the same connections, so it may be gone again.
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            String before = text("SELECT clock_timestamp()");
+            given().header("Authorization", Tokens.bearer("few", "jobs:read"))
+                    .urlEncodingEnabled(false)
+                    .get("/jobs?" + query)
+                    .then()
+                    .statusCode(200);
+            sql.set(text("SELECT query FROM pg_stat_activity WHERE datname = current_database()"
+                    + " AND pid <> pg_backend_pid() AND query ILIKE '%from job %tenant%order by%fetch first%'"
+                    + " AND query_start > '" + before + "' ORDER BY query_start DESC LIMIT 1"));
+            return !sql.get().isEmpty();
+        });
+        return sql.get();
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.next() ? row.getString(1) : "";
+        }
+    }
+
+    /** The plan for whatever parameters, before and after the planner has learned of the table. */
+    private static String plan(String sql, boolean analyzed) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        try (Connection connection = large.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            if (analyzed) {
+                statement.execute("ANALYZE job");
+            }
+            try (ResultSet rows = statement.executeQuery("EXPLAIN (GENERIC_PLAN) " + sql)) {
+                while (rows.next()) {
+                    lines.add(rows.getString(1));
+                }
+            }
+        }
+        return String.join("\n", lines);
+    }
+}
