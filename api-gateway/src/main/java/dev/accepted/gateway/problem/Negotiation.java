@@ -23,6 +23,20 @@ public final class Negotiation {
         }
     }
 
+    /**
+     * Whether the client asks for lines of JSON by name. It need not take one document then.
+     *
+     * @throws Problem 406 if its Accept excludes both
+     */
+    public static boolean asksForLines(RoutingContext context) {
+        boolean lines = context.parsedHeaders().accept().stream()
+                .anyMatch(range -> range.value().equalsIgnoreCase("application/x-ndjson") && range.weight() > 0);
+        if (!lines) {
+            requireJson(context);
+        }
+        return lines;
+    }
+
     /** The most specific range decides, whatever its weight; without any range everything is taken. */
     private static boolean accepts(List<MIMEHeader> ranges) {
         int closest = -1;

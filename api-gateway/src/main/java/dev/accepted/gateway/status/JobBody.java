@@ -149,6 +149,9 @@ class JobBody {
                     .sorted(Map.Entry.comparingByKey())
                     .forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
         }
+        if (facts.batch() != null) {
+            body.put("batch_id", facts.batch());
+        }
         if (facts.replayOf() != null) {
             body.put("replay_of", facts.replayOf());
         }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  *
  * @param statuses words; empty: any
  * @param types empty: any
+ * @param batch the id of the batch that they were sent in
  * @param tags values by name, all of which a job must have
  * @param limit the longest page
  */
@@ -26,6 +27,7 @@ record JobQuery(
         Optional<Instant> createdAfter,
         Optional<Instant> createdBefore,
         Optional<String> clientReference,
+        Optional<String> batch,
         SortedMap<String, String> tags,
         int limit,
         Optional<String> cursor) {
@@ -33,8 +35,8 @@ record JobQuery(
     private static final int DEFAULT_LIMIT = 50;
     private static final int LONGEST = 200;
     private static final String TAG = "tag.";
-    private static final Set<String> NAMES =
-            Set.of("status", "type", "created_after", "created_before", "client_reference", "limit", "cursor");
+    private static final Set<String> NAMES = Set.of(
+            "status", "type", "created_after", "created_before", "client_reference", "batch_id", "limit", "cursor");
 
     /** Reads a query; a {@link dev.accepted.gateway.problem.Problem} 400 names the parameter that does not read. */
     static JobQuery read(Map<String, List<String>> query) {
@@ -52,6 +54,7 @@ record JobQuery(
                 time(query, "created_after"),
                 time(query, "created_before"),
                 single(query, "client_reference"),
+                single(query, "batch_id"),
                 tags,
                 limit(query),
                 single(query, "cursor"));
@@ -67,6 +70,7 @@ record JobQuery(
                         createdAfter.toString(),
                         createdBefore.toString(),
                         clientReference.toString(),
+                        batch.toString(),
                         tags.toString()));
     }
 

@@ -60,6 +60,9 @@ class JobRecord {
     @Nullable
     String clientReference;
 
+    @Nullable
+    String batch;
+
     int dispatched;
 
     @Column(name = "command_topic")

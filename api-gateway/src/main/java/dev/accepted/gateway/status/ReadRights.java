@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
  * another scope with that scope, an anonymous client those of types that take such clients.
  */
 @Singleton
-class ReadRights {
+public class ReadRights {
 
     static final String SUBMIT_JOBS = "jobs:write";
     static final String READ_JOBS = "jobs:read";
@@ -30,7 +30,7 @@ class ReadRights {
     }
 
     /** The caller, who may read jobs of some type; else a problem. */
-    Caller requireAny(Iterable<JobTypeDescriptor> types) {
+    public Caller requireAny(Iterable<JobTypeDescriptor> types) {
         Caller caller = current.get();
         if (readsJobs(caller)) {
             return caller;

@@ -40,7 +40,7 @@ public class BodyRoom {
     }
 
     /** Takes room for so many bytes; false if there is none. */
-    boolean take(long bytes) {
+    public boolean take(long bytes) {
         if (free.addAndGet(-bytes) >= 0) {
             return true;
         }
@@ -48,23 +48,27 @@ public class BodyRoom {
         return false;
     }
 
-    void giveBack(long bytes) {
+    /** Gives it back. */
+    public void giveBack(long bytes) {
         free.addAndGet(bytes);
     }
 
     /** Runs what makes a tree of a large body on a worker thread, when there is room for the tree. */
     public <T> Uni<T> forTreeOf(int bytes, Supplier<T> work) {
-        int units = Math.min(treeUnits, bytes / UNIT + 1);
         return Uni.createFrom()
-                .item(() -> {
-                    awaitTree(units);
-                    try {
-                        return work.get();
-                    } finally {
-                        trees.release(units);
-                    }
-                })
+                .item(() -> withTreeOf(bytes, work))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    /** Runs it here, on a thread that may wait for the room. */
+    <T> T withTreeOf(int bytes, Supplier<T> work) {
+        int units = Math.min(treeUnits, bytes / UNIT + 1);
+        awaitTree(units);
+        try {
+            return work.get();
+        } finally {
+            trees.release(units);
+        }
     }
 
     private void awaitTree(int units) {
@@ -78,7 +82,8 @@ public class BodyRoom {
         }
     }
 
-    static Problem full() {
+    /** There is no room. */
+    public static Problem full() {
         return Problem.of(
                         503,
                         "temporary-reduced-capacity",

@@ -29,6 +29,9 @@ public final class JsonReader {
     /** For {@code POST /jobs}, whose envelope is one level around the input. */
     static final JsonReader OF_ENVELOPES = new JsonReader(DEEPEST + 1);
 
+    /** For many envelopes in one body, which is two levels around each. */
+    public static final JsonReader OF_BATCHES = new JsonReader(DEEPEST + 3);
+
     /** For a type's own path, whose body is the input. */
     public static final JsonReader OF_INPUTS = new JsonReader(DEEPEST);
 
@@ -45,7 +48,7 @@ public final class JsonReader {
     }
 
     /** What is done with the tokens of a body. */
-    interface Reading<T> {
+    public interface Reading<T> {
         T of(JsonParser tokens) throws IOException;
     }
 
@@ -63,7 +66,7 @@ public final class JsonReader {
      *
      * @throws Problem 400 for what is not JSON, or is beyond the limits
      */
-    <T> T read(byte[] body, Reading<T> reading) {
+    public <T> T read(byte[] body, Reading<T> reading) {
         if (isBlank(body)) {
             throw Problem.of(400, "empty-body", "Empty body", "A JSON object is expected; the body is empty.");
         }
@@ -107,7 +110,8 @@ public final class JsonReader {
                 .with("column", column);
     }
 
-    static Problem beyondLimits(String detail, JsonLocation at) {
+    /** It is JSON, and not as we take it. */
+    public static Problem beyondLimits(String detail, JsonLocation at) {
         Problem problem = Problem.of(400, "json-limits", "JSON beyond the limits", detail);
         return at == null ? problem : problem.with("line", at.getLineNr()).with("column", at.getColumnNr());
     }

@@ -54,8 +54,8 @@ class TimelineTest {
     @Test
     void everythingIsToldInItsOrder() {
         Instant scheduled = at(1);
-        JobFacts facts = new JobFacts(
-                scheduled, at(900), null, Map.of(), Map.of(), Map.of(), null, "0af7651916cd43dd8448eb211c80319c");
+        JobFacts facts = new JobFacts(scheduled, at(900), null, Map.of(), Map.of(), Map.of(), null)
+                .tracedBy("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
         JobState state = job.accepted(facts);
         state = job.then(state, 1, at(2), new Happening.Started("worker-1", at(2)));
         JobError full = JobError.failed("The disk is full.");

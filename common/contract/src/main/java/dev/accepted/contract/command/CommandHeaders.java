@@ -27,6 +27,7 @@ public final class CommandHeaders {
     private static final String TAGS = "ce_tags";
     private static final String COUNTS = "ce_counts";
     private static final String REFERENCES = "ce_references";
+    private static final String BATCH = "ce_batch";
     private static final String REPLAY_OF = "ce_replayof";
     private static final String IDEMPOTENCY_KEY = "ce_idempotencykey";
     private static final String DATA_REF = "ce_dataref";
@@ -65,6 +66,7 @@ public final class CommandHeaders {
         putIfPresent(headers, DEADLINE, facts.deadline());
         putIfPresent(headers, CLIENT_REFERENCE, facts.clientReference());
         putIfPresent(headers, REPLAY_OF, facts.replayOf());
+        putIfPresent(headers, BATCH, facts.batch());
         putIfFilled(headers, TAGS, facts.tags());
         putIfFilled(headers, COUNTS, facts.counts());
         putIfFilled(headers, REFERENCES, facts.references());
@@ -113,13 +115,14 @@ public final class CommandHeaders {
 
     private static JobFacts facts(Map<String, String> headers) throws Undecodable {
         return new JobFacts(
-                time(headers, NOT_BEFORE),
-                time(headers, DEADLINE),
-                headers.get(CLIENT_REFERENCE),
-                map(headers, TAGS, new TypeReference<>() {}),
-                map(headers, COUNTS, new TypeReference<>() {}),
-                map(headers, REFERENCES, new TypeReference<>() {}),
-                headers.get(REPLAY_OF));
+                        time(headers, NOT_BEFORE),
+                        time(headers, DEADLINE),
+                        headers.get(CLIENT_REFERENCE),
+                        map(headers, TAGS, new TypeReference<>() {}),
+                        map(headers, COUNTS, new TypeReference<>() {}),
+                        map(headers, REFERENCES, new TypeReference<>() {}),
+                        headers.get(REPLAY_OF))
+                .inBatch(headers.get(BATCH));
     }
 
     private static DataRef dataRef(String uri, long size) throws Undecodable {

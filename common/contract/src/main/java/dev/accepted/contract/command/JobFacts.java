@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param references reference data pinned in its version, by the input's member
  * @param replayOf the job that an operator runs again as this one
  * @param traceId W3C trace id of its submission; the fold takes it from the command
+ * @param batch the batch that it was sent in
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record JobFacts(
@@ -26,7 +27,8 @@ public record JobFacts(
         Map<String, Long> counts,
         Map<String, PinnedReference> references,
         @Nullable String replayOf,
-        @Nullable String traceId) {
+        @Nullable String traceId,
+        @Nullable String batch) {
 
     private static final int TRACE_ID_AT = 3;
     private static final int TRACE_ID_LENGTH = 32;
@@ -49,7 +51,13 @@ public record JobFacts(
             Map<String, Long> counts,
             Map<String, PinnedReference> references,
             @Nullable String replayOf) {
-        this(scheduledTime, deadline, clientReference, tags, counts, references, replayOf, null);
+        this(scheduledTime, deadline, clientReference, tags, counts, references, replayOf, null, null);
+    }
+
+    /** The same, of a job that is sent in a batch. */
+    public JobFacts inBatch(@Nullable String sentIn) {
+        return new JobFacts(
+                scheduledTime, deadline, clientReference, tags, counts, references, replayOf, traceId, sentIn);
     }
 
     /** The same, in the trace that a {@code traceparent} names, if there is one and it reads. */
@@ -64,7 +72,8 @@ public record JobFacts(
                         counts,
                         references,
                         replayOf,
-                        traceparent.substring(TRACE_ID_AT, TRACE_ID_AT + TRACE_ID_LENGTH));
+                        traceparent.substring(TRACE_ID_AT, TRACE_ID_AT + TRACE_ID_LENGTH),
+                        batch);
     }
 
     private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {

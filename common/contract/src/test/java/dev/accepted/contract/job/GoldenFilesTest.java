@@ -97,6 +97,23 @@ class GoldenFilesTest {
     }
 
     @Test
+    void theHeadersOfACommandThatWasSentInABatch() throws Exception {
+        JobCommand command = new JobCommand(
+                Records.ID,
+                "acme",
+                "probe.noop",
+                "probe",
+                1,
+                JobFacts.NONE.inBatch("batch-" + Records.ID.text().substring(4)),
+                null,
+                null);
+        Map<String, String> headers = CommandHeaders.write(command);
+        String file = golden("command-headers-in-a-batch.json", new TreeMap<>(headers));
+        assertEquals(Wire.JSON.readTree(file), Wire.JSON.valueToTree(headers));
+        assertEquals(command, CommandHeaders.read(headers));
+    }
+
+    @Test
     void theDescriptorOfAType() throws IOException {
         JobTypeDescriptor descriptor = new JobTypeDescriptor(
                 "email.campaign",

@@ -1,0 +1,150 @@
+package dev.accepted.gateway.bulk;
+
+import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.submission.BodyRoom;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Reads a body of lines no faster than the log takes them: while {@value #MOST_UNDER_WAY} portions are under way the
+ * request is paused. All of it happens on the request's own thread, but for the work itself.
+ */
+final class LineStream {
+
+    /** A portion is what one piece of the body completes, some kilobytes. */
+    private static final int MOST_UNDER_WAY = 24;
+
+    private static final int FEW_UNDER_WAY = 12;
+
+    private final HttpServerRequest request;
+    private final Context thread;
+    private final BodyRoom room;
+    private final LineSplitter lines;
+    private final BatchRun run;
+    private final UniEmitter<? super Long> answer;
+    private final Queue<Portion> waiting = new ArrayDeque<>();
+    private boolean checking;
+    private boolean paused;
+    private boolean ended;
+    private int underWay;
+    private long held;
+    private long received;
+
+    /** Items and the room that their bytes take. */
+    private record Portion(List<Item> items, long bytes) {}
+
+    private LineStream(
+            RoutingContext context, BodyRoom room, LineSplitter lines, BatchRun run, UniEmitter<? super Long> answer) {
+        this.request = context.request();
+        this.thread = Vertx.currentContext();
+        this.room = room;
+        this.lines = lines;
+        this.run = run;
+        this.answer = answer;
+    }
+
+    /**
+     * Submits what the body has. Call it on the request's own thread; what it returns comes there too, when the outcomes
+     * of all items are known: how many bytes there were.
+     */
+    static Uni<Long> submit(RoutingContext context, BodyRoom room, LineSplitter lines, BatchRun run) {
+        return Uni.createFrom().emitter(answer -> new LineStream(context, room, lines, run, answer).begin(context));
+    }
+
+    private void begin(RoutingContext context) {
+        if (request.isEnded()) {
+            answer.complete(0L);
+            return;
+        }
+        request.handler(this::take);
+        request.endHandler(end -> end(lines.end()));
+        request.exceptionHandler(gone -> fail(gone));
+        if (request.getHeader("Expect") != null) {
+            context.response().writeContinue();
+        }
+        request.resume();
+    }
+
+    private void take(Buffer piece) {
+        if (ended) {
+            return;
+        }
+        received += piece.length();
+        boolean fits = room.take(piece.length());
+        held += fits ? piece.length() : 0;
+        Problem notKept = fits ? null : BodyRoom.full();
+        List<Item> items = lines.take(piece.getBytes(), notKept);
+        if (lines.isFull()) {
+            end(items);
+        } else if (!items.isEmpty()) {
+            add(items);
+        }
+    }
+
+    private void end(List<Item> last) {
+        if (!ended) {
+            ended = true;
+            add(last);
+        }
+    }
+
+    /** What was sent before stays sent; nobody is there to be told. */
+    private void fail(Throwable gone) {
+        if (!ended) {
+            ended = true;
+            room.giveBack(held);
+            answer.fail(new IOException("The client went away", gone));
+        }
+    }
+
+    private void add(List<Item> items) {
+        waiting.add(new Portion(items, held));
+        held = 0;
+        underWay++;
+        if (underWay >= MOST_UNDER_WAY && !ended) {
+            request.pause();
+            paused = true;
+        }
+        next();
+    }
+
+    /** One portion is checked at a time, so that one client takes one thread. */
+    private void next() {
+        Portion portion = checking ? null : waiting.poll();
+        if (portion != null) {
+            checking = true;
+            Infrastructure.getDefaultWorkerPool().execute(() -> submit(portion));
+        }
+    }
+
+    private void submit(Portion portion) {
+        CompletableFuture<?> outcomes = run.submit(portion.items());
+        thread.runOnContext(checked -> {
+            checking = false;
+            next();
+        });
+        var unused = outcomes.whenComplete((known, never) -> thread.runOnContext(now -> over(portion)));
+    }
+
+    private void over(Portion portion) {
+        room.giveBack(portion.bytes());
+        underWay--;
+        if (ended && underWay == 0) {
+            answer.complete(received);
+        } else if (paused && underWay <= FEW_UNDER_WAY) {
+            paused = false;
+            request.resume();
+        }
+    }
+}
