@@ -101,7 +101,7 @@ class Bulk {
             Transaction.run(database, connection -> {
                 BatchTable.insert(
                         connection,
-                        new BatchTable.Batch(batch.uuid(), tenant, outcomes.accepted(), outcomes.rejected(), 0));
+                        new BatchTable.Batch(batch.uuid(), tenant, outcomes.accepted(), outcomes.rejected(), outcomes.replayed()));
                 return true;
             });
         } catch (SQLException e) {

@@ -25,6 +25,7 @@ final class Outcomes {
     private final List<@Nullable Outcome> byIndex = new ArrayList<>();
     private final Map<String, Outcome> briefly = new HashMap<>();
     private int accepted;
+    private int replayed;
     private int rejected;
     private boolean unavailable;
 
@@ -39,11 +40,12 @@ final class Outcomes {
         record Job(Placed placed) implements Outcome {
             @Override
             public ObjectNode at(int index) {
-                return Wire.JSON
+                ObjectNode told = Wire.JSON
                         .createObjectNode()
                         .put("index", index)
                         .put("job_id", placed.jobId())
                         .put("status_url", placed.statusUrl());
+                return placed.replayed() ? told.put("replayed", true) : told;
             }
         }
 
@@ -58,6 +60,7 @@ final class Outcomes {
     synchronized void accepted(int index, Placed placed) {
         set(index, new Outcome.Job(placed));
         accepted++;
+        replayed += placed.replayed() ? 1 : 0;
     }
 
     synchronized void rejected(int index, Problem problem) {
@@ -81,6 +84,11 @@ final class Outcomes {
 
     synchronized int accepted() {
         return accepted;
+    }
+
+    /** Of the accepted, those that were jobs before. */
+    synchronized int replayed() {
+        return replayed;
     }
 
     synchronized int rejected() {

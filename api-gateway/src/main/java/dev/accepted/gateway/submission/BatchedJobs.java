@@ -1,6 +1,5 @@
 package dev.accepted.gateway.submission;
 
-import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.command.JobCommand;
 import dev.accepted.gateway.catalog.CatalogFollower;
 import dev.accepted.gateway.catalog.CatalogSnapshot;
@@ -48,11 +47,17 @@ public class BatchedJobs {
     public record Sender(
             Caller caller, String batch, @Nullable String traceparent) {}
 
-    /** An item that is a job, and what it is read by. */
-    public record Placed(String jobId, JobTypeDescriptor type) {
+    /**
+     * An item that is a job.
+     *
+     * @param statusPath where jobs of its type are read; there may be very many items, and one such text
+     * @param replayed whether it was one before, by its key
+     */
+    public record Placed(String jobId, String statusPath, boolean replayed) {
 
+        /** Where it is read. */
         public String statusUrl() {
-            return type.statusUrl(jobId);
+            return statusPath.replace("{id}", jobId);
         }
     }
 
@@ -93,9 +98,9 @@ public class BatchedJobs {
                     ? room.withTreeOf(item.length, () -> pinned(item, sender))
                     : pinned(item, sender);
             JobCommand command = commands.of(draft, sender.traceparent());
-            JobTypeDescriptor type = draft.type().descriptor();
+            String statusPath = draft.type().descriptor().statusPath();
             return log.append(command, draft.input())
-                    .map(position -> new Placed(command.id().text(), type));
+                    .map(position -> new Placed(command.id().text(), statusPath, false));
         } catch (Problem refusal) {
             return Uni.createFrom().failure(refusal);
         }

@@ -110,7 +110,8 @@ class Pinning {
                 facts.tags(),
                 counts,
                 pins,
-                facts.replayOf());
+                facts.replayOf())
+                .inBatch(facts.batch());
     }
 
     private static Optional<PinnedReference> find(Connection connection, ReferenceRule rule, Drafting.Checked checked)

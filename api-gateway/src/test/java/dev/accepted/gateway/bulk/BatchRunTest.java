@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.accepted.gateway.http.Workers;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.submission.BatchedJobs.Placed;
@@ -43,7 +42,7 @@ class BatchRunTest {
         BatchRun run = new BatchRun(
                 "batch-x",
                 item -> number.getAndIncrement() % 2 == 0
-                        ? Uni.createFrom().item(new Placed("job-1", Workers.REPORT))
+                        ? Uni.createFrom().item(new Placed("job-1", "/jobs/{id}", false))
                         : away(item),
                 outcomes);
         run.submit(items(4)).join();
@@ -80,7 +79,7 @@ class BatchRunTest {
                     if (tried.getAndIncrement() == 0) {
                         throw new IllegalStateException("a fault, wanted by this test");
                     }
-                    return Uni.createFrom().item(new Placed("job-1", Workers.REPORT));
+                    return Uni.createFrom().item(new Placed("job-1", "/jobs/{id}", false));
                 },
                 outcomes);
         run.submit(items(2)).join();
@@ -96,11 +95,11 @@ class BatchRunTest {
                 "batch-x",
                 item -> tried.getAndIncrement() == 0
                         ? Uni.createFrom().completionStage(late)
-                        : Uni.createFrom().item(new Placed("job-2", Workers.REPORT)),
+                        : Uni.createFrom().item(new Placed("job-2", "/jobs/{id}", false)),
                 outcomes);
         CompletableFuture<?> over = run.submit(items(2));
         assertFalse(over.isDone());
-        late.complete(new Placed("job-1", Workers.REPORT));
+        late.complete(new Placed("job-1", "/jobs/{id}", false));
         over.join();
         assertEquals("job-1", outcomes.told(0).path("job_id").textValue());
     }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.gateway.http.GatewayTest;
-import dev.accepted.gateway.http.Workers;
 import dev.accepted.gateway.submission.BatchedJobs.Placed;
 import dev.accepted.gateway.submission.BodyRoom;
 import io.smallrye.mutiny.Uni;
@@ -81,7 +80,7 @@ class LineStreamTest {
 
     private Uni<Placed> append(byte[] item) {
         taken.incrementAndGet();
-        return Uni.createFrom().completionStage(log).map(done -> new Placed("job-1", Workers.REPORT));
+        return Uni.createFrom().completionStage(log).map(done -> new Placed("job-1", "/jobs/{id}", false));
     }
 
     private static CompletableFuture<HttpResponse<String>> send(int port) {
