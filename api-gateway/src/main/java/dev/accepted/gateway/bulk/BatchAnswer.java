@@ -85,7 +85,8 @@ final class BatchAnswer {
                 .put("batch_id", batch)
                 .put("status_url", statusUrl(batch))
                 .put("accepted_count", outcomes.accepted())
-                .put("rejected_count", outcomes.rejected());
+                .put("rejected_count", outcomes.rejected())
+                .put("replayed_count", outcomes.replayed());
     }
 
     private static String text(JsonNode node) {

@@ -12,6 +12,13 @@ import java.util.Map;
  */
 record Accepted(ObjectNode document, Duration typicalDuration, Map<String, String> headers) {
 
+    private static final String REPLAYED = "Idempotency-Replayed";
+
+    /** Whether it was before. */
+    boolean replayed() {
+        return headers.containsKey(REPLAYED);
+    }
+
     /** Accepted by this very request. */
     static Accepted now(ObjectNode document, Duration typicalDuration) {
         return new Accepted(document, typicalDuration, Map.of());
@@ -19,6 +26,6 @@ record Accepted(ObjectNode document, Duration typicalDuration, Map<String, Strin
 
     /** Accepted by an earlier request with the same key. */
     static Accepted before(ObjectNode document) {
-        return new Accepted(document, Duration.ZERO, Map.of("Idempotency-Replayed", "true"));
+        return new Accepted(document, Duration.ZERO, Map.of(REPLAYED, "true"));
     }
 }

@@ -73,6 +73,12 @@ record Envelope(
         return new Envelope(type, tree, input, "/input", null, null, clientReference, tags, Map.of(), List.of());
     }
 
+    /** An item of a batch: the body of {@code POST /jobs}, perhaps with a text more. */
+    static Envelope ofItem(byte[] item, String optional) {
+        return JsonReader.OF_ENVELOPES.read(
+                item, tokens -> new Reader(item, OF_A_JOB_TO_START, Set.of(), Set.of(optional)).read(tokens));
+    }
+
     /** Walks the members once and remembers where the input's bytes begin and end. */
     private static final class Reader {
 
@@ -80,13 +86,20 @@ record Envelope(
         private final ObjectNode members = Wire.JSON.createObjectNode();
         private final List<InputError> errors = new ArrayList<>();
         private final Set<String> times;
+        private final Set<String> required;
         private final Set<String> beside;
         private byte[] inputBytes = NOTHING;
 
         Reader(byte[] body, Set<String> times, Set<String> beside) {
+            this(body, times, beside, Set.of());
+        }
+
+        Reader(byte[] body, Set<String> times, Set<String> beside, Set<String> optional) {
             this.body = body;
             this.times = times;
+            this.required = beside;
             this.beside = new TreeSet<>(beside);
+            this.beside.addAll(optional);
         }
 
         Envelope read(JsonParser tokens) throws IOException {
@@ -99,7 +112,7 @@ record Envelope(
                 readMember(name, tokens);
             }
             List.of("type", "input").forEach(this::require);
-            beside.forEach(this::require);
+            required.forEach(this::require);
             return envelope();
         }
 

@@ -280,6 +280,52 @@ class BulkTest {
         }
     }
 
+    private static String keyed(String key, int n) {
+        return "{\"type\":\"bulk.plain\",\"input\":{\"n\":" + n + "},\"idempotency_key\":\"" + key + "\"}";
+    }
+
+    @Test
+    void aBatchThatIsSentAgainIsTheSameJobsByTheirKeys() {
+        String run = "run-" + Instant.now().toEpochMilli();
+        String body = IntStream.range(0, 500)
+                .mapToObj(n -> keyed(run + "-" + n, n))
+                .collect(Collectors.joining("\n"));
+        ValidatableResponse first = lines("*/*", body)
+                .statusCode(202)
+                .body("accepted_count", is(500))
+                .body("replayed_count", is(0));
+        List<String> jobs = first.extract().path("items.job_id");
+        // Some of it was lost on the way, as far as its client knows.
+        ValidatableResponse again = lines("*/*", body + "\n" + keyed(run + "-new", 7))
+                .statusCode(202)
+                .body("accepted_count", is(501))
+                .body("replayed_count", is(500));
+        List<String> same = again.extract().path("items.job_id");
+        assertEquals(jobs, same.subList(0, 500));
+        assertEquals(501, new HashSet<>(same).size());
+        assertEquals(500, commandsOf(first.extract().path("batch_id")).size());
+        assertEquals(1, commandsOf(again.extract().path("batch_id")).size());
+        given().get(again.extract().<String>path("status_url"))
+                .then()
+                .body("accepted_count", is(501))
+                .body("replayed_count", is(500))
+                .body("counts.queued", is(1));
+    }
+
+    @Test
+    void aKeyStandsForOneItemAndReadsAsTheHeaderDoes() {
+        String key = "once-" + Instant.now().toEpochMilli();
+        json("{\"items\":[" + keyed(key, 1) + "]}").statusCode(202);
+        json("{\"items\":[" + keyed(key, 2) + "," + item(1) + "," + keyed("", 1) + "," + keyed("\u00e4", 1) + ","
+                        + "{\"type\":\"bulk.plain\",\"input\":{},\"idempotency_key\":7}]}")
+                .statusCode(202)
+                .body("accepted_count", is(1))
+                .body("items[0].problem.type", endsWith("/problems/idempotency-key-reused"))
+                .body("items[2].problem.errors[0].pointer", is("/idempotency_key"))
+                .body("items[3].problem.errors[0].pointer", is("/idempotency_key"))
+                .body("items[4].problem.errors[0].pointer", is("/idempotency_key"));
+    }
+
     private static String chunk(String text) {
         return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
     }
