@@ -19,6 +19,7 @@ CREATE TABLE batch (
     tenant     text        NOT NULL,
     accepted   int         NOT NULL CHECK (accepted >= 0),
     rejected   int         NOT NULL CHECK (rejected >= 0),
-    replayed   int         NOT NULL CHECK (replayed BETWEEN 0 AND accepted),
-    created_at timestamptz NOT NULL DEFAULT now()
+    replayed   int         NOT NULL,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT no_more_items_were_jobs_before_than_are_jobs CHECK (replayed <= accepted)
 );

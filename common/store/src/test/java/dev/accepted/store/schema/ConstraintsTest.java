@@ -51,6 +51,9 @@ class ConstraintsTest {
             StoreDatabase.run(connection, """
                     INSERT INTO idempotency_key (tenant, route, key, fingerprint, job_id, state, command)
                     VALUES ('acme', '/jobs', 'k', sha256('k'), 'job-1', 'reserved', '{}')""");
+            StoreDatabase.run(connection, """
+                    INSERT INTO batch (id, tenant, accepted, rejected, replayed)
+                    VALUES ('00000000-0000-0000-0000-000000000001', 'acme', 2, 0, 1)""");
             Schedule schedule =
                     new Schedule(Jobs.TENANT, "s", "* * * * *", "UTC", Jobs.TYPE, "{}", null, null, Map.of());
             ScheduleTable.put(connection, schedule, 0, Jobs.START, null, null);
@@ -98,6 +101,9 @@ class ConstraintsTest {
                 new Wrong("an_input_is_here_or_in_the_object_store", "schedule", "input = NULL"),
                 new Wrong("an_input_is_here_or_in_the_object_store", "schedule", "input_digest = 'ab', input_size = 1"),
                 new Wrong("an_input_is_here_or_in_the_object_store", "schedule", "input = NULL, input_digest = 'ab'"),
+                new Wrong("batch_accepted_check", "batch", "accepted = -1, replayed = -2"),
+                new Wrong("batch_rejected_check", "batch", "rejected = -1"),
+                new Wrong("no_more_items_were_jobs_before_than_are_jobs", "batch", "replayed = accepted + 1"),
                 new Wrong("worker_slots_check", "worker", "slots = 0"),
                 new Wrong("reference_version_check", "reference", "version = 0"),
                 new Wrong("reference_entries_check", "reference", "entries = -1"),
