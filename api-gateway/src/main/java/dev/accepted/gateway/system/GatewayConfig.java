@@ -31,6 +31,8 @@ public interface GatewayConfig {
 
     Sweep sweep();
 
+    Watching watching();
+
     /** The two ways to run. */
     enum Mode {
         PRODUCTION,
@@ -92,5 +94,17 @@ public interface GatewayConfig {
         /** Pause between two looks. */
         @WithDefault("PT1M")
         Duration period();
+    }
+
+    /** Those who follow jobs without asking again. */
+    interface Watching {
+
+        /** So many streams and waits at once; further streams are refused, further waits answered at once. */
+        @WithDefault("10000")
+        int followers();
+
+        /** How long a ticket for a stream is good. */
+        @WithDefault("PT30S")
+        Duration ticketLife();
     }
 }
