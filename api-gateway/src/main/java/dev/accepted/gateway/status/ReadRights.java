@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
  * another scope with that scope, an anonymous client those of types that take such clients.
  */
 @Singleton
-class ReadRights {
+public class ReadRights {
 
     static final String SUBMIT_JOBS = "jobs:write";
     static final String READ_JOBS = "jobs:read";
@@ -47,7 +47,8 @@ class ReadRights {
         return caller.may(READ_JOBS) || caller.may(SUBMIT_JOBS);
     }
 
-    static boolean mayRead(Caller caller, JobTypeDescriptor type) {
+    /** Whether a caller may read jobs of that type. */
+    public static boolean mayRead(Caller caller, JobTypeDescriptor type) {
         if (caller.anonymous() && !type.anonymous()) {
             return false;
         }

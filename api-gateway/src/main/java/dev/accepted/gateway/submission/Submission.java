@@ -36,7 +36,7 @@ class Submission {
     private final Pinning pinning;
     private final CommandMaker commands;
     private final CommandLog log;
-    private final Acceptance acceptance;
+    private final PreferredAnswer answers;
     private final RecentlyAccepted recent;
     private final BodyRoom room;
 
@@ -47,7 +47,7 @@ class Submission {
             Pinning pinning,
             CommandMaker commands,
             CommandLog log,
-            Acceptance acceptance,
+            PreferredAnswer answers,
             RecentlyAccepted recent,
             BodyRoom room) {
         this.caller = caller;
@@ -56,7 +56,7 @@ class Submission {
         this.pinning = pinning;
         this.commands = commands;
         this.log = log;
-        this.acceptance = acceptance;
+        this.answers = answers;
         this.recent = recent;
         this.room = room;
     }
@@ -99,9 +99,9 @@ class Submission {
                 .chain(checked -> where(pinning.isNeededFor(checked.draft()), () -> pinning.pin(checked)))
                 .chain(pinned -> append(pinned, context))
                 .emitOn(requestThread)
-                .map(accepted -> {
+                .chain(accepted -> {
                     recent.add(accepted.state);
-                    return acceptance.of(accepted.state, accepted.type, context);
+                    return answers.of(accepted.state, accepted.type, context);
                 });
     }
 
