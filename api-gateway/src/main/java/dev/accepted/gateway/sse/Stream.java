@@ -112,11 +112,13 @@ final class Stream {
             return;
         }
         boolean last = state.status().done();
-        if (state.version() > seen || last) {
+        if ((state.version() > seen || last) && !state.equals(sent)) {
             Optional<JsonNode> body = source.body(state);
-            body.ifPresent(shown -> write(Frames.event(Frames.name(sent, state, resumed), state.version(), shown)));
+            String name = Frames.name(sent, state, resumed);
+            // Before it is written: a queue that is empty again calls back at once, from within the writing.
             sent = state;
             seen = state.version();
+            body.ifPresent(shown -> write(Frames.event(name, state.version(), shown)));
             if (last || body.isEmpty()) {
                 end();
             }

@@ -17,6 +17,8 @@ import java.util.function.Predicate;
 @Singleton
 public class Waits {
 
+    private static final Places BOUNDLESS = new Places(Integer.MAX_VALUE);
+
     private final JobWatch watch;
     private final Places places;
     private final Set<Wait> waiting = ConcurrentHashMap.newKeySet();
@@ -32,21 +34,30 @@ public class Waits {
      * place to wait in. Comes on a worker thread unless it is as wanted already.
      */
     public Uni<JobState> until(JobState known, Predicate<JobState> wanted, Duration atMost) {
+        return wait(known, wanted, atMost, places);
+    }
+
+    /** The same for what is over in a moment: it needs no place. */
+    public Uni<JobState> briefly(JobState known, Predicate<JobState> wanted, Duration atMost) {
+        return wait(known, wanted, atMost, BOUNDLESS);
+    }
+
+    private Uni<JobState> wait(JobState known, Predicate<JobState> wanted, Duration atMost, Places in) {
         if (wanted.test(known)) {
             return Uni.createFrom().item(known);
         }
         Wait wait = new Wait(known, wanted);
         return Uni.createFrom()
-                .<JobState>emitter(answer -> begin(wait, answer))
+                .<JobState>emitter(answer -> begin(wait, in, answer))
                 .ifNoItem()
                 .after(atMost)
                 .recoverWithItem(wait::newest)
                 .emitOn(Infrastructure.getDefaultWorkerPool());
     }
 
-    private void begin(Wait wait, UniEmitter<? super JobState> answer) {
+    private void begin(Wait wait, Places in, UniEmitter<? super JobState> answer) {
         wait.answers(answer);
-        if (!places.take()) {
+        if (!in.take()) {
             wait.giveUp();
             return;
         }
@@ -55,7 +66,7 @@ public class Waits {
         answer.onTermination(() -> {
             following.close();
             waiting.remove(wait);
-            places.giveBack();
+            in.giveBack();
         });
         if (stopped) {
             wait.giveUp();
