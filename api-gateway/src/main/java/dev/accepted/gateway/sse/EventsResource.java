@@ -102,7 +102,7 @@ public class EventsResource {
         if (HttpMethod.HEAD.equals(request.request().method())) {
             return answer.build();
         }
-        streams.takePlace();
+        streams.takePlace(request, thread);
         return answer.entity(new Stream(
                         source(found, who.maySee()), seen, request, thread, stream -> streams.began(stream, thread)))
                 .build();

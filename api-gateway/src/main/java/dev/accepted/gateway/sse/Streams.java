@@ -6,6 +6,7 @@ import dev.accepted.gateway.watching.Places;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /** The streams that are open on this gateway. Safe for use by many threads. */
@@ -48,14 +50,28 @@ class Streams {
     }
 
     /**
-     * Takes a place for a stream that is going to be opened.
+     * Takes a place for a stream that is going to be opened. It is given back when the request is over, whether the
+     * stream was opened or its client had gone before.
      *
+     * @param thread the request's
      * @throws Problem 503
      */
-    void takePlace() {
+    void takePlace(RoutingContext request, Context thread) {
         if (stopped || !places.take()) {
             throw full();
         }
+        AtomicBoolean taken = new AtomicBoolean(true);
+        Runnable giveBack = () -> {
+            if (taken.getAndSet(false)) {
+                places.giveBack();
+            }
+        };
+        thread.runOnContext(now -> {
+            request.addEndHandler(over -> giveBack.run());
+            if (request.response().closed() || request.response().ended()) {
+                giveBack.run();
+            }
+        });
     }
 
     /** Keeps a stream that has begun, on its own thread; what it returns is to be called when it has ended. */
@@ -68,7 +84,6 @@ class Streams {
         return () -> {
             vertx.cancelTimer(comments);
             open.remove(stream);
-            places.giveBack();
         };
     }
 
