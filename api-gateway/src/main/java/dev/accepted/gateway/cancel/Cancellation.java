@@ -9,12 +9,12 @@ import dev.accepted.gateway.log.LogWriter;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.security.Caller;
-import dev.accepted.gateway.status.FoldWatch;
 import dev.accepted.gateway.status.JobAnswer;
 import dev.accepted.gateway.status.JobFinder;
 import dev.accepted.gateway.status.Refusals;
 import dev.accepted.gateway.status.Sighting;
 import dev.accepted.gateway.status.TableAway;
+import dev.accepted.gateway.watching.Waits;
 import dev.accepted.store.job.JobTable;
 import dev.accepted.store.lease.Stop;
 import dev.accepted.store.lease.StopTable;
@@ -48,12 +48,12 @@ class Cancellation {
     private final DataSource database;
     private final JobFinder finder;
     private final Function<JobEvent, Uni<Position>> log;
-    private final FoldWatch folds;
+    private final Waits waits;
     private final JobAnswer answers;
 
     @Inject
-    Cancellation(DataSource database, JobFinder finder, LogWriter log, FoldWatch folds, JobAnswer answers) {
-        this(database, finder, log::append, folds, answers);
+    Cancellation(DataSource database, JobFinder finder, LogWriter log, Waits waits, JobAnswer answers) {
+        this(database, finder, log::append, waits, answers);
     }
 
     /** @param log appends an event and says where it lies */
@@ -61,12 +61,12 @@ class Cancellation {
             DataSource database,
             JobFinder finder,
             Function<JobEvent, Uni<Position>> log,
-            FoldWatch folds,
+            Waits waits,
             JobAnswer answers) {
         this.database = database;
         this.finder = finder;
         this.log = log;
-        this.folds = folds;
+        this.waits = waits;
         this.answers = answers;
     }
 
@@ -150,10 +150,8 @@ class Cancellation {
 
     /** The log has it, so whatever comes in between, the job is going to be cancelled or has ended before. */
     private Uni<Sighting> folded(JobState before, Position at) {
-        return folds.past(before.id(), at, FOLD)
-                .onFailure(TableAway::is)
-                .recoverWithItem(away -> Optional.empty())
-                .map(row -> finder.seen(row.orElse(before)));
+        return waits.briefly(before, row -> row.eventOffset() >= at.offset(), FOLD)
+                .map(finder::seen);
     }
 
     private Response answer(Sighting found) {
@@ -175,8 +173,8 @@ class Cancellation {
 
     private static Problem notThereYet() {
         return Problems.reducedCapacity(
-                        "The job was accepted a moment ago and cannot be cancelled yet. Ask again after the seconds that"
-                                + " Retry-After names.",
+                        "The job was accepted a moment ago and cannot be cancelled yet. Ask again after the seconds"
+                                + " that Retry-After names.",
                         1)
                 .withHeader("Cache-Control", "no-store");
     }

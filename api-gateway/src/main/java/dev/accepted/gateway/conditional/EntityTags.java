@@ -16,6 +16,11 @@ public final class EntityTags {
         return "\"" + opaque + "\"";
     }
 
+    /** The weak tag of what means the same as what has the strong one, and is written differently. */
+    public static String weak(Object opaque) {
+        return "W/" + strong(opaque);
+    }
+
     /** Whether {@code If-None-Match} names the current tag, by weak comparison: the answer is then 304. */
     public static boolean ifNoneMatchHolds(@Nullable String header, String current) {
         return header != null && (header.strip().equals("*") || lists(header, current, true));

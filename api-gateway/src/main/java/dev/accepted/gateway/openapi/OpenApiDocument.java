@@ -123,10 +123,13 @@ class OpenApiDocument {
         ObjectNode operation = Wire.JSON.createObjectNode().put("operationId", id);
         operation.putArray("tags").add("jobs");
         operation.put("summary", summary);
-        operation.putArray("parameters").addObject().put("$ref", "#/components/parameters/IdempotencyKey");
+        ArrayNode parameters = operation.putArray("parameters");
+        parameters.addObject().put("$ref", "#/components/parameters/IdempotencyKey");
+        parameters.addObject().put("$ref", "#/components/parameters/Prefer");
         operation.withObjectProperty("requestBody").put("required", true);
         content(operation).set("schema", schema);
         ObjectNode responses = operation.putObject("responses");
+        responses.putObject("200").put("$ref", "#/components/responses/Finished");
         responses.putObject("202").put("$ref", "#/components/responses/Accepted");
         REFUSALS.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())

@@ -8,7 +8,8 @@ import java.util.Locale;
 /** Whether the client takes what we have. */
 public final class Negotiation {
 
-    private static final List<String> CLOSENESS = List.of("*/*", "application/*", "application/json");
+    private static final String JSON = "application/json";
+    private static final String EVENTS = "text/event-stream";
 
     private Negotiation() {}
 
@@ -18,8 +19,21 @@ public final class Negotiation {
      * @throws Problem 406 if its Accept excludes JSON
      */
     public static void requireJson(RoutingContext context) {
-        if (!accepts(context.parsedHeaders().accept())) {
-            throw Problems.notAcceptable(List.of("application/json"));
+        require(JSON, List.of("*/*", "application/*", JSON), context);
+    }
+
+    /**
+     * Makes sure that the client takes server-sent events.
+     *
+     * @throws Problem 406 if its Accept excludes them
+     */
+    public static void requireEventStream(RoutingContext context) {
+        require(EVENTS, List.of("*/*", "text/*", EVENTS), context);
+    }
+
+    private static void require(String type, List<String> closeness, RoutingContext context) {
+        if (!accepts(context.parsedHeaders().accept(), closeness)) {
+            throw Problems.notAcceptable(List.of(type));
         }
     }
 
@@ -38,11 +52,11 @@ public final class Negotiation {
     }
 
     /** The most specific range decides, whatever its weight; without any range everything is taken. */
-    private static boolean accepts(List<MIMEHeader> ranges) {
+    private static boolean accepts(List<MIMEHeader> ranges, List<String> types) {
         int closest = -1;
         boolean taken = ranges.isEmpty();
         for (MIMEHeader range : ranges) {
-            int closeness = CLOSENESS.indexOf(range.value().toLowerCase(Locale.ROOT));
+            int closeness = types.indexOf(range.value().toLowerCase(Locale.ROOT));
             if (closeness > closest) {
                 closest = closeness;
                 taken = range.weight() > 0;

@@ -1,6 +1,7 @@
 package dev.accepted.gateway.status;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,8 +30,8 @@ public class JobsResource {
     /** How one job stands. */
     @GET
     @Path("/{id}")
-    public Uni<Response> one(@PathParam("id") String id, @Context HttpHeaders headers) {
-        return answer.status(id, headers.getHeaderString(HttpHeaders.IF_NONE_MATCH));
+    public Uni<Response> one(@PathParam("id") String id, @Context RoutingContext request) {
+        return answer.status(id, request);
     }
 
     /** What happened to one job. */

@@ -47,7 +47,8 @@ public class ReadRights {
         return caller.may(READ_JOBS) || caller.may(SUBMIT_JOBS);
     }
 
-    static boolean mayRead(Caller caller, JobTypeDescriptor type) {
+    /** Whether a caller may read jobs of that type. */
+    public static boolean mayRead(Caller caller, JobTypeDescriptor type) {
         if (caller.anonymous() && !type.anonymous()) {
             return false;
         }

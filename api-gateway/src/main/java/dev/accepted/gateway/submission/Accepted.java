@@ -1,31 +1,42 @@
 package dev.accepted.gateway.submission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.accepted.contract.catalog.JobTypeDescriptor;
+import dev.accepted.contract.job.JobState;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A job that the log has, as its client is told.
  *
- * @param typicalDuration how long it may take where the document does not say it
+ * @param fresh the job itself; empty where an earlier request made it
  * @param headers what its answer has besides those of every 202
  */
-record Accepted(ObjectNode document, Duration typicalDuration, Map<String, String> headers) {
+record Accepted(ObjectNode document, Optional<Fresh> fresh, Map<String, String> headers) {
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
-    /** Whether it was before. */
+    /** A job that this very request made. */
+    record Fresh(JobState state, JobTypeDescriptor type) {}
+
+    /** Whether it was accepted before. */
     boolean replayed() {
-        return headers.containsKey(REPLAYED);
+        return fresh.isEmpty();
+    }
+
+    /** How long it may take where the document does not say it. */
+    Duration typicalDuration() {
+        return fresh.map(job -> job.type().typicalDuration()).orElse(Duration.ZERO);
     }
 
     /** Accepted by this very request. */
-    static Accepted now(ObjectNode document, Duration typicalDuration) {
-        return new Accepted(document, typicalDuration, Map.of());
+    static Accepted now(ObjectNode document, JobState state, JobTypeDescriptor type) {
+        return new Accepted(document, Optional.of(new Fresh(state, type)), Map.of());
     }
 
     /** Accepted by an earlier request with the same key. */
     static Accepted before(ObjectNode document) {
-        return new Accepted(document, Duration.ZERO, Map.of(REPLAYED, "true"));
+        return new Accepted(document, Optional.empty(), Map.of(REPLAYED, "true"));
     }
 }

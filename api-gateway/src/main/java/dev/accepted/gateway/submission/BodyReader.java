@@ -15,6 +15,7 @@ public final class BodyReader {
 
     private static final String CONTENT_LENGTH = "Content-Length";
     private static final String EXPECT = "Expect";
+    private static final String KEY = BodyReader.class.getName();
 
     private final HttpServerRequest request;
     private final long maxBytes;
@@ -65,7 +66,8 @@ public final class BodyReader {
             answer.complete(new byte[0]);
             return;
         }
-        context.addEndHandler(answered -> room.giveBack(held));
+        context.put(KEY, this);
+        context.addEndHandler(answered -> giveBack());
         request.handler(this::take);
         request.endHandler(end -> finish());
         request.exceptionHandler(gone -> fail(new IOException("The client went away", gone)));
@@ -73,6 +75,21 @@ public final class BodyReader {
             context.response().writeContinue();
         }
         request.resume();
+    }
+
+    /** Gives back what a request's body took, when nobody reads it any more and the answer may take long. */
+    static void letGo(RoutingContext context) {
+        BodyReader reader = context.get(KEY);
+        if (reader != null) {
+            reader.giveBack();
+        }
+    }
+
+    private void giveBack() {
+        room.giveBack(held);
+        held = 0;
+        first = null;
+        more = null;
     }
 
     private void take(Buffer chunk) {

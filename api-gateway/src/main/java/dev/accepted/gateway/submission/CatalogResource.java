@@ -48,9 +48,7 @@ public class CatalogResource {
     @GET
     public Uni<Response> get(@Context RoutingContext context) {
         Optional<String> id = catalog.current().idInStatusPath(context.request().path());
-        return id.isPresent() && status.isResolvable()
-                ? status.get().status(id.get(), context.request().getHeader("If-None-Match"))
-                : refused(context);
+        return id.isPresent() && status.isResolvable() ? status.get().status(id.get(), context) : refused(context);
     }
 
     @PUT

@@ -134,15 +134,13 @@ class KeyedSubmission {
                     .chain(position -> {
                         JobState state = JobState.fold(null, command, position);
                         recent.add(state);
-                        return acknowledge(hold, acceptance.document(state, type), type);
+                        return acknowledge(hold, acceptance.now(state, type));
                     });
         }
 
-        private Uni<Accepted> acknowledge(Hold hold, ObjectNode document, JobTypeDescriptor type) {
-            return keys.acknowledge(hold, document)
-                    .map(first -> first.equals(document)
-                            ? Accepted.now(document, type.typicalDuration())
-                            : Accepted.before(first));
+        private Uni<Accepted> acknowledge(Hold hold, Accepted made) {
+            return keys.acknowledge(hold, made.document())
+                    .map(first -> first.equals(made.document()) ? made : Accepted.before(first));
         }
 
         private static Uni<Accepted> told(Standing.Settled settled) {

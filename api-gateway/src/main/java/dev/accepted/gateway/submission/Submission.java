@@ -47,6 +47,7 @@ class Submission {
     private final CommandLog log;
     private final KeyedSubmission keyed;
     private final Acceptance acceptance;
+    private final PreferredAnswer answers;
     private final RecentlyAccepted recent;
     private final BodyRoom room;
     private final boolean keyRequired;
@@ -60,6 +61,7 @@ class Submission {
             CommandLog log,
             KeyedSubmission keyed,
             Acceptance acceptance,
+            PreferredAnswer answers,
             RecentlyAccepted recent,
             BodyRoom room,
             GatewayConfig config) {
@@ -71,6 +73,7 @@ class Submission {
         this.log = log;
         this.keyed = keyed;
         this.acceptance = acceptance;
+        this.answers = answers;
         this.recent = recent;
         this.room = room;
         this.keyRequired = config.idempotency().required();
@@ -126,7 +129,7 @@ class Submission {
                 : read(body, draft)
                         .chain(checked -> where(pinning.isNeededFor(checked.draft()), () -> pinning.pin(checked)))
                         .chain(pinned -> append(pinned, traceparent, requestThread));
-        return accepted.emitOn(requestThread).map(answer -> acceptance.of(answer, context));
+        return accepted.emitOn(requestThread).chain(answer -> answers.of(answer, context));
     }
 
     private <T> Uni<T> read(Uni<byte[]> body, Function<byte[], T> reading) {
@@ -143,7 +146,7 @@ class Submission {
                 .emitOn(requestThread)
                 .map(state -> {
                     recent.add(state);
-                    return Accepted.now(acceptance.document(state, type), type.typicalDuration());
+                    return acceptance.now(state, type);
                 });
     }
 

@@ -33,6 +33,8 @@ public interface GatewayConfig {
 
     Idempotency idempotency();
 
+    Watching watching();
+
     /** The two ways to run. */
     enum Mode {
         PRODUCTION,
@@ -106,5 +108,17 @@ public interface GatewayConfig {
         /** How long a key stands for its job, from when it was first sent; never longer than the retention. */
         @WithDefault("PT24H")
         Duration kept();
+    }
+
+    /** Those who follow jobs without asking again. */
+    interface Watching {
+
+        /** So many streams and waits at once; further streams are refused, further waits answered at once. */
+        @WithDefault("10000")
+        int followers();
+
+        /** How long a ticket for a stream is good. */
+        @WithDefault("PT30S")
+        Duration ticketLife();
     }
 }

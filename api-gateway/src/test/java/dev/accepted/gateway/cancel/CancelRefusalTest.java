@@ -20,9 +20,9 @@ import dev.accepted.gateway.http.Tokens;
 import dev.accepted.gateway.http.Workers;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.security.Caller;
-import dev.accepted.gateway.status.FoldWatch;
 import dev.accepted.gateway.status.JobAnswer;
 import dev.accepted.gateway.status.JobFinder;
+import dev.accepted.gateway.watching.Waits;
 import dev.accepted.localstack.TestDatabase;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -57,7 +57,7 @@ class CancelRefusalTest {
     JobFinder finder;
 
     @Inject
-    FoldWatch folds;
+    Waits waits;
 
     @Inject
     JobAnswer answers;
@@ -179,7 +179,7 @@ class CancelRefusalTest {
     void whileTheLogIsAwayTheCancelIsNotedAndWrittenLater() throws Exception {
         Jobs job = queued();
         Cancellation withoutLog =
-                new Cancellation(database, finder, event -> Uni.createFrom().nothing(), folds, answers);
+                new Cancellation(database, finder, event -> Uni.createFrom().nothing(), waits, answers);
         Problem problem = assertThrows(
                 Problem.class,
                 () -> withoutLog
@@ -214,7 +214,7 @@ class CancelRefusalTest {
         Jobs job = queued();
         DataSource nowhere = new TestDatabase("jdbc:postgresql://127.0.0.1:1/none", "nobody", "").dataSource();
         Cancellation withoutTable =
-                new Cancellation(nowhere, finder, event -> Uni.createFrom().nothing(), folds, answers);
+                new Cancellation(nowhere, finder, event -> Uni.createFrom().nothing(), waits, answers);
         Problem problem = assertThrows(
                 Problem.class,
                 () -> withoutTable

@@ -30,21 +30,24 @@ import org.jspecify.annotations.Nullable;
 public final class Workers {
 
     public static final JobTypeDescriptor REPORT = type("report.generate", "reports", "/reports/generate", """
-            {"type":"object","additionalProperties":false,"required":["report_type","year","format"],
-             "properties":{
-               "report_type":{"type":"string","minLength":1},
-               "year":{"type":"integer","minimum":1900,"maximum":2200},
-               "departments":{"type":"array","items":{"type":"string"},"minItems":1},
-               "include_charts":{"type":"boolean"},
-               "format":{"enum":["pdf","csv"]}}}""");
+        {"type":"object","additionalProperties":false,"required":["report_type","year","format"],
+         "properties":{
+           "report_type":{"type":"string","minLength":1},
+           "year":{"type":"integer","minimum":1900,"maximum":2200},
+           "departments":{"type":"array","items":{"type":"string"},"minItems":1},
+           "include_charts":{"type":"boolean"},
+           "format":{"enum":["pdf","csv"]}}}\
+        """);
 
-    public static final JobTypeDescriptor DATA = type("data.process", "analytics", "/data/process", """
-            {"type":"object","required":["dataset_name","data"],
-             "properties":{
-               "dataset_name":{"type":"string","minLength":1},
-               "contact":{"type":"string","format":"email"},
-               "parameters":{"type":"object","properties":{"clusters":{"type":"integer","minimum":1}}},
-               "data":{"type":"array","items":{"type":"array","items":{"type":"number"}}}}}""");
+    public static final JobTypeDescriptor DATA = withReceipt(
+            type("data.process", "analytics", "/data/process", """
+                {"type":"object","required":["dataset_name","data"],
+                 "properties":{
+                   "dataset_name":{"type":"string","minLength":1},
+                   "contact":{"type":"string","format":"email"},
+                   "parameters":{"type":"object","properties":{"clusters":{"type":"integer","minimum":1}}},
+                   "data":{"type":"array","items":{"type":"array","items":{"type":"number"}}}}}\
+                """), "position_in_queue", "estimated_start_time");
 
     public static final JobTypeDescriptor CAMPAIGN = new JobTypeDescriptor(
             "email.campaign",
@@ -64,15 +67,17 @@ public final class Workers {
             Duration.ofHours(6),
             new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(10)),
             json("""
-            {"type":"object","additionalProperties":false,
-             "required":["campaign_name","subject","content","recipient_list_id"],
-             "properties":{
-               "campaign_name":{"type":"string","minLength":1},
-               "subject":{"type":"string","minLength":1},
-               "content":{"type":"string"},
-               "recipient_list_id":{"type":"string","minLength":1},
-               "scheduled_time":{"type":"string","format":"date-time"}}}"""),
-            null);
+                {"type":"object","additionalProperties":false,
+                 "required":["campaign_name","subject","content","recipient_list_id"],
+                 "properties":{
+                   "campaign_name":{"type":"string","minLength":1},
+                   "subject":{"type":"string","minLength":1},
+                   "content":{"type":"string"},
+                   "recipient_list_id":{"type":"string","minLength":1},
+                   "scheduled_time":{"type":"string","format":"date-time"}}}\
+                """),
+            null,
+            List.of("estimated_start_time"));
 
     private Workers() {}
 
@@ -97,6 +102,30 @@ public final class Workers {
                 new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(10)),
                 json(schema),
                 null);
+    }
+
+    /** The same type whose minimal answers show these. */
+    private static JobTypeDescriptor withReceipt(JobTypeDescriptor type, String... receipt) {
+        return new JobTypeDescriptor(
+                type.type(),
+                type.queue(),
+                type.title(),
+                type.path(),
+                type.idPrefix(),
+                type.idMember(),
+                type.statusPath(),
+                type.scope(),
+                type.anonymous(),
+                type.maxInputBytes(),
+                type.scheduledTimeMember(),
+                type.counters(),
+                type.references(),
+                type.typicalDuration(),
+                type.timeout(),
+                type.retry(),
+                type.inputSchema(),
+                type.example(),
+                List.of(receipt));
     }
 
     public static JsonNode json(String text) {

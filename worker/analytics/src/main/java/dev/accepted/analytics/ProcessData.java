@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
         title = "Process a data set",
         path = "/data/process",
         idPrefix = "analysis",
+        receipt = {"position_in_queue", "estimated_start_time"},
         typicalDuration = "PT2S",
         timeout = "PT10M")
 class ProcessData implements JobHandler<byte[], AnalysisResult> {

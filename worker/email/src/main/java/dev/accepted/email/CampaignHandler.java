@@ -42,6 +42,7 @@ import java.time.Clock;
                         collection = "recipient-lists",
                         required = true,
                         countMember = "recipient_count"),
+        receipt = "estimated_start_time",
         typicalDuration = "PT30S",
         timeout = "PT6H",
         maxAttempts = 12,

@@ -51,6 +51,12 @@ public @interface JobType {
     /** Input members that name reference data. */
     References[] references() default {};
 
+    /**
+     * What a client that asks for no more than it needs ({@code Prefer: return=minimal}) is told to expect, beside the
+     * job's id, status, counts of references and address: members of its body. Empty: when it will have ended.
+     */
+    String[] receipt() default {};
+
     /** How long one run takes, ISO 8601, for estimates until rates are measured. */
     String typicalDuration();
 

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param retry when a failed attempt is followed by another
  * @param inputSchema JSON Schema (2020-12) of the input
  * @param example an input that the schema takes, for documentation
+ * @param receipt what a client that wants no more than it needs is told to expect of a job, beside its id, status, counts
+ *     and address: members of the body such as {@code position_in_queue}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobTypeDescriptor(
@@ -47,7 +49,57 @@ public record JobTypeDescriptor(
         Duration timeout,
         RetryPolicy retry,
         JsonNode inputSchema,
-        @Nullable JsonNode example) {
+        @Nullable JsonNode example,
+        List<String> receipt) {
+
+    private static final List<String> USUAL_RECEIPT = List.of("estimated_completion_time");
+
+    @SuppressWarnings("NullAway") // workers that were built before there were receipts announce none
+    public JobTypeDescriptor {
+        receipt = receipt == null || receipt.isEmpty() ? USUAL_RECEIPT : List.copyOf(receipt);
+    }
+
+    /** A type with the usual receipt: when its job will have ended. */
+    public JobTypeDescriptor(
+            String type,
+            String queue,
+            String title,
+            @Nullable String path,
+            String idPrefix,
+            String idMember,
+            String statusPath,
+            String scope,
+            boolean anonymous,
+            long maxInputBytes,
+            @Nullable String scheduledTimeMember,
+            List<String> counters,
+            List<ReferenceRule> references,
+            Duration typicalDuration,
+            Duration timeout,
+            RetryPolicy retry,
+            JsonNode inputSchema,
+            @Nullable JsonNode example) {
+        this(
+                type,
+                queue,
+                title,
+                path,
+                idPrefix,
+                idMember,
+                statusPath,
+                scope,
+                anonymous,
+                maxInputBytes,
+                scheduledTimeMember,
+                counters,
+                references,
+                typicalDuration,
+                timeout,
+                retry,
+                inputSchema,
+                example,
+                USUAL_RECEIPT);
+    }
 
     /** Where a job of this type is read: {@link #statusPath} with the id filled in. */
     public String statusUrl(String jobId) {

@@ -3,6 +3,7 @@ package dev.accepted.contract.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.Wire;
 import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.catalog.ReferenceRule;
@@ -133,10 +134,20 @@ class GoldenFilesTest {
                 Duration.ofHours(6),
                 new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(10)),
                 Wire.JSON.readTree("{\"type\":\"object\"}"),
-                Wire.JSON.readTree("{\"campaign_name\":\"Summer Sale 2023\"}"));
+                Wire.JSON.readTree("{\"campaign_name\":\"Summer Sale 2023\"}"),
+                List.of("estimated_start_time"));
         String file = golden("descriptor.json", descriptor);
         assertEquals(Wire.JSON.readTree(file), Wire.JSON.readTree(Wire.JSON.writeValueAsBytes(descriptor)));
         assertEquals(descriptor, Wire.JSON.readValue(file, JobTypeDescriptor.class));
+    }
+
+    @Test
+    void aDescriptorFromBeforeThereWereReceiptsHasTheUsualOne() throws IOException {
+        ObjectNode old = (ObjectNode) Wire.JSON.readTree(Files.readString(FILES.resolve("descriptor.json")));
+        old.remove("receipt");
+        assertEquals(
+                List.of("estimated_completion_time"),
+                Wire.JSON.treeToValue(old, JobTypeDescriptor.class).receipt());
     }
 
     private static String golden(String name, Object written) throws IOException {

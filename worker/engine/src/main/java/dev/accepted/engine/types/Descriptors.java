@@ -49,7 +49,8 @@ final class Descriptors {
                         BACK_OFF,
                         Duration.parse(type.maxDelay())),
                 schema,
-                read(resources, "examples/" + type.value() + ".json"));
+                read(resources, "examples/" + type.value() + ".json"),
+                List.of(type.receipt()));
     }
 
     private static ReferenceRule rule(JobType.References reference) {

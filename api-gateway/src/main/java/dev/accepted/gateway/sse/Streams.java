@@ -1,0 +1,112 @@
+package dev.accepted.gateway.sse;
+
+import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.problem.Problems;
+import dev.accepted.gateway.watching.Places;
+import io.quarkus.runtime.ShutdownEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/** The streams that are open on this gateway. Safe for use by many threads. */
+@Singleton
+class Streams {
+
+    private static final long COMMENT_MILLIS = Duration.ofSeconds(15).toMillis();
+    private static final long GOODBYE_MILLIS = 2_000;
+    private static final int LEAST_RETRY_SECONDS = 3;
+    private static final int MOST_RETRY_SECONDS = 12;
+
+    private final Places places;
+    private final Vertx vertx;
+    private final RandomGenerator random;
+    private final Map<Stream, Context> open = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
+
+    Streams(Places places, Vertx vertx, RandomGenerator random) {
+        this.places = places;
+        this.vertx = vertx;
+        this.random = random;
+    }
+
+    /**
+     * Makes sure that there is a place for one more, before anything is done for it.
+     *
+     * @throws Problem 503
+     */
+    void requirePlace() {
+        if (stopped || places.free() <= 0) {
+            throw full();
+        }
+    }
+
+    /**
+     * Takes a place for a stream that is going to be opened. It is given back when the request is over, whether the
+     * stream was opened or its client had gone before.
+     *
+     * @param thread the request's
+     * @throws Problem 503
+     */
+    void takePlace(RoutingContext request, Context thread) {
+        if (stopped || !places.take()) {
+            throw full();
+        }
+        AtomicBoolean taken = new AtomicBoolean(true);
+        Runnable giveBack = () -> {
+            if (taken.getAndSet(false)) {
+                places.giveBack();
+            }
+        };
+        thread.runOnContext(now -> {
+            request.addEndHandler(over -> giveBack.run());
+            if (request.response().closed() || request.response().ended()) {
+                giveBack.run();
+            }
+        });
+    }
+
+    /** Keeps a stream that has begun, on its own thread; what it returns is to be called when it has ended. */
+    Runnable began(Stream stream, Context thread) {
+        open.put(stream, thread);
+        long comments = vertx.setPeriodic(COMMENT_MILLIS, now -> thread.runOnContext(same -> stream.comment()));
+        if (stopped) {
+            thread.runOnContext(now -> stream.end());
+        }
+        return () -> {
+            vertx.cancelTimer(comments);
+            open.remove(stream);
+        };
+    }
+
+    int open() {
+        return open.size();
+    }
+
+    private Problem full() {
+        return Problems.reducedCapacity(
+                        "This gateway has as many followers as it takes, or it is about to stop. Ask again after the"
+                                + " seconds that Retry-After names, or poll the job's status.",
+                        random.nextInt(LEAST_RETRY_SECONDS, MOST_RETRY_SECONDS + 1))
+                .withHeader("Cache-Control", "no-store");
+    }
+
+    /** Ends all streams in good order, so that their clients come back, to another gateway. */
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopped = true;
+        CountDownLatch ended = new CountDownLatch(open.size());
+        open.forEach((stream, thread) -> thread.runOnContext(now -> {
+            stream.end();
+            ended.countDown();
+        }));
+        var unused = ended.await(GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}

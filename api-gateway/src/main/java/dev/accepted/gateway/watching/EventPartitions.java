@@ -1,0 +1,21 @@
+package dev.accepted.gateway.watching;
+
+import dev.accepted.gateway.system.GatewayConfig;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Utils;
+
+/** Says in which partition of {@code jobs.events} a job's events are: where every producer puts them by their key. */
+@Singleton
+class EventPartitions {
+
+    private final int count;
+
+    EventPartitions(GatewayConfig config) {
+        this.count = config.topics().eventPartitions();
+    }
+
+    int of(String jobId) {
+        return Utils.toPositive(Utils.murmur2(jobId.getBytes(StandardCharsets.UTF_8))) % count;
+    }
+}

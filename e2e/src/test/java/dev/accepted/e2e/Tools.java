@@ -1,0 +1,46 @@
+package dev.accepted.e2e;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * Programs that are not Java's and that some tests need. Where one is missing the test is skipped with a line that says
+ * so; with {@code -Daccepted.tools=required} it fails.
+ */
+public final class Tools {
+
+    private static final String REQUIRED = "required";
+
+    private Tools() {}
+
+    /**
+     * The first of these programs that is on the path.
+     *
+     * @param names under which it may be installed
+     */
+    public static Path require(String... names) {
+        Optional<Path> found =
+                Arrays.stream(names).flatMap(name -> onPath(name).stream()).findFirst();
+        if (found.isPresent()) {
+            return found.get();
+        }
+        String missing = "No " + String.join(" or ", names) + " on this machine";
+        if (REQUIRED.equals(System.getProperty("accepted.tools"))) {
+            throw new AssertionError(missing + ", and -Daccepted.tools=required");
+        }
+        System.out.println(missing + ": a test is skipped");
+        return Assumptions.abort(missing);
+    }
+
+    private static Optional<Path> onPath(String name) {
+        return List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)).stream()
+                .map(directory -> Path.of(directory, name))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}
