@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry when a failed attempt is followed by another
  * @param inputSchema JSON Schema (2020-12) of the input
  * @param example an input that the schema takes, for documentation
+ * @param internal whether the engine alone sends such jobs: no client submits them, and no list or document shows them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobTypeDescriptor(
@@ -47,7 +48,50 @@ public record JobTypeDescriptor(
         Duration timeout,
         RetryPolicy retry,
         JsonNode inputSchema,
-        @Nullable JsonNode example) {
+        @Nullable JsonNode example,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean internal) {
+
+    /** A type for clients. */
+    public JobTypeDescriptor(
+            String type,
+            String queue,
+            String title,
+            @Nullable String path,
+            String idPrefix,
+            String idMember,
+            String statusPath,
+            String scope,
+            boolean anonymous,
+            long maxInputBytes,
+            @Nullable String scheduledTimeMember,
+            List<String> counters,
+            List<ReferenceRule> references,
+            Duration typicalDuration,
+            Duration timeout,
+            RetryPolicy retry,
+            JsonNode inputSchema,
+            @Nullable JsonNode example) {
+        this(
+                type,
+                queue,
+                title,
+                path,
+                idPrefix,
+                idMember,
+                statusPath,
+                scope,
+                anonymous,
+                maxInputBytes,
+                scheduledTimeMember,
+                counters,
+                references,
+                typicalDuration,
+                timeout,
+                retry,
+                inputSchema,
+                example,
+                false);
+    }
 
     /** Where a job of this type is read: {@link #statusPath} with the id filled in. */
     public String statusUrl(String jobId) {

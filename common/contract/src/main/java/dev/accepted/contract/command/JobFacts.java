@@ -1,6 +1,7 @@
 package dev.accepted.contract.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.accepted.contract.callback.Callback;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param references reference data pinned in its version, by the input's member
  * @param replayOf the job that an operator runs again as this one
  * @param traceId W3C trace id of its submission; the fold takes it from the command
+ * @param callback whom to tell of it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record JobFacts(
@@ -26,7 +28,8 @@ public record JobFacts(
         Map<String, Long> counts,
         Map<String, PinnedReference> references,
         @Nullable String replayOf,
-        @Nullable String traceId) {
+        @Nullable String traceId,
+        @Nullable Callback callback) {
 
     private static final int TRACE_ID_AT = 3;
     private static final int TRACE_ID_LENGTH = 32;
@@ -52,6 +55,25 @@ public record JobFacts(
         this(scheduledTime, deadline, clientReference, tags, counts, references, replayOf, null);
     }
 
+    /** The same of a job whose client wants to be told nothing. */
+    public JobFacts(
+            @Nullable Instant scheduledTime,
+            @Nullable Instant deadline,
+            @Nullable String clientReference,
+            Map<String, String> tags,
+            Map<String, Long> counts,
+            Map<String, PinnedReference> references,
+            @Nullable String replayOf,
+            @Nullable String traceId) {
+        this(scheduledTime, deadline, clientReference, tags, counts, references, replayOf, traceId, null);
+    }
+
+    /** The same, of a job that somebody is told of. */
+    public JobFacts withCallback(@Nullable Callback told) {
+        return new JobFacts(
+                scheduledTime, deadline, clientReference, tags, counts, references, replayOf, traceId, told);
+    }
+
     /** The same, in the trace that a {@code traceparent} names, if there is one and it reads. */
     public JobFacts tracedBy(@Nullable String traceparent) {
         return traceparent == null || traceparent.length() < TRACE_ID_AT + TRACE_ID_LENGTH
@@ -64,7 +86,8 @@ public record JobFacts(
                         counts,
                         references,
                         replayOf,
-                        traceparent.substring(TRACE_ID_AT, TRACE_ID_AT + TRACE_ID_LENGTH));
+                        traceparent.substring(TRACE_ID_AT, TRACE_ID_AT + TRACE_ID_LENGTH),
+                        callback);
     }
 
     private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
