@@ -51,6 +51,9 @@ public @interface JobType {
     /** Input members that name reference data. */
     References[] references() default {};
 
+    /** Whether the engine alone sends such jobs: no client submits them, and no list or document shows them. */
+    boolean internal() default false;
+
     /** How long one run takes, ISO 8601, for estimates until rates are measured. */
     String typicalDuration();
 

@@ -49,7 +49,8 @@ final class Descriptors {
                         BACK_OFF,
                         Duration.parse(type.maxDelay())),
                 schema,
-                read(resources, "examples/" + type.value() + ".json"));
+                read(resources, "examples/" + type.value() + ".json"),
+                type.internal());
     }
 
     private static ReferenceRule rule(JobType.References reference) {
