@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
  * another scope with that scope, an anonymous client those of types that take such clients.
  */
 @Singleton
-class ReadRights {
+public class ReadRights {
 
     static final String SUBMIT_JOBS = "jobs:write";
     static final String READ_JOBS = "jobs:read";
@@ -22,7 +22,7 @@ class ReadRights {
     }
 
     /** The caller, who may read jobs of that type; else a problem, 401 or 403. */
-    Caller require(JobTypeDescriptor type) {
+    public Caller require(JobTypeDescriptor type) {
         if (current.get().anonymous()) {
             return current.requireFor(type);
         }

@@ -87,7 +87,8 @@ class Submission {
         BodyReader.requireWithin(context, limit);
         Caller who = caller.requireFor(type.descriptor());
         MediaTypes.requireJson(context.request().headers());
-        return accept(context, limit, body -> drafting.ofInput(body, type, who));
+        CallbackRequest callback = CallbackRequest.in(context.request().headers());
+        return accept(context, limit, body -> drafting.ofInput(body, type, who, callback));
     }
 
     private Uni<Response> accept(RoutingContext context, long limit, Function<byte[], Drafting.Checked> draft) {
