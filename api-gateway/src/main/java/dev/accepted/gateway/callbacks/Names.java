@@ -50,17 +50,25 @@ final class Names {
 
     /** What a name resolves to, nothing if there is no such; empty if that cannot be told in time. */
     Optional<List<byte[]>> resolve(String host) {
+        Future<InetAddress[]> found;
         try {
-            Future<InetAddress[]> found = threads.submit(() -> lookup.all(host));
+            found = threads.submit(() -> lookup.all(host));
+        } catch (RejectedExecutionException e) {
+            return Optional.empty();
+        }
+        try {
             InetAddress[] all = found.get(patience.toNanos(), TimeUnit.NANOSECONDS);
             return Optional.of(Stream.of(all).map(InetAddress::getAddress).toList());
         } catch (ExecutionException e) {
             return e.getCause() instanceof UnknownHostException ? Optional.of(List.of()) : Optional.empty();
-        } catch (TimeoutException | RejectedExecutionException e) {
+        } catch (TimeoutException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } finally {
+            // Nobody waits for it any more; one that has not begun never does.
+            found.cancel(true);
         }
     }
 }
