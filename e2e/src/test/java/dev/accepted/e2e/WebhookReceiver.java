@@ -21,7 +21,7 @@ final class WebhookReceiver implements AutoCloseable {
     record Received(Instant at, String path, Map<String, List<String>> headers, String body) {
 
         String id() {
-            return headers.get("webhook-id").get(0);
+            return headers.getOrDefault("webhook-id", List.of("none")).get(0);
         }
     }
 
@@ -30,7 +30,7 @@ final class WebhookReceiver implements AutoCloseable {
     private final HttpServer server;
 
     WebhookReceiver() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::take);
         server.start();

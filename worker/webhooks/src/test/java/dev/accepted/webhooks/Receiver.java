@@ -52,8 +52,8 @@ final class Receiver implements AutoCloseable {
         return new Receiver(HttpServer.create(loopback(), 0), then);
     }
 
-    private static InetSocketAddress loopback() throws IOException {
-        return new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+    private static InetSocketAddress loopback() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
     /** Answers with a status, and perhaps a header. */
