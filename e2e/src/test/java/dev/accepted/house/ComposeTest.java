@@ -109,7 +109,8 @@ class ComposeTest {
 
     @Test
     void secretsComeFromOutside() {
-        Set<String> secret = Set.of("QUARKUS_DATASOURCE_PASSWORD", "POSTGRES_PASSWORD", "ACCEPTED_ID_KEY");
+        Set<String> secret =
+                Set.of("QUARKUS_DATASOURCE_PASSWORD", "POSTGRES_PASSWORD", "ACCEPTED_ID_KEY", "ACCEPTED_WEBHOOKS_KEY");
         Set<String> seen = new HashSet<>();
         services.forEach((name, service) -> map(service.get("environment")).forEach((variable, value) -> {
             if (secret.contains(variable)) {

@@ -29,7 +29,7 @@ public final class CatalogSnapshot {
         byType = Collections.unmodifiableSortedMap(new TreeMap<>(types));
         for (AnnouncedType type : byType.values()) {
             JobTypeDescriptor descriptor = type.descriptor();
-            if (descriptor.path() != null) {
+            if (descriptor.path() != null && !descriptor.internal()) {
                 bySubmitPath.putIfAbsent(descriptor.path(), type);
             }
             StatusPath path = StatusPath.of(descriptor.statusPath());
@@ -41,6 +41,18 @@ public final class CatalogSnapshot {
 
     public Optional<AnnouncedType> byType(String type) {
         return Optional.ofNullable(byType.get(type));
+    }
+
+    /** The type, if clients may submit it. */
+    public Optional<AnnouncedType> submittable(String type) {
+        return byType(type).filter(found -> !found.descriptor().internal());
+    }
+
+    /** The names of the types that clients may submit, sorted. */
+    public Collection<String> submittableNames() {
+        return byType.keySet().stream()
+                .filter(name -> submittable(name).isPresent())
+                .toList();
     }
 
     /** The type that is submitted at a path of its own. */

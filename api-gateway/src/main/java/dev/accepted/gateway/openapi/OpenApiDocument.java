@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes the document for the types of a moment. */
 @ApplicationScoped
@@ -27,6 +28,11 @@ class OpenApiDocument {
             "415", "UnsupportedMediaType",
             "422", "Unprocessable",
             "503", "Unavailable");
+
+    /** What says on a type's own path whom to tell, since the body there is the input. */
+    private static final Map<String, String> CALLBACK_HEADERS = new TreeMap<>(Map.of(
+            "Callback-Url", "Whom to tell of the job.",
+            "Callback-Events", "Of what, with commas between; done unless it is said."));
 
     private static final String JOBS = "/jobs";
     private static final String COMMON_STATUS_PATH = "/jobs/{id}";
@@ -105,6 +111,11 @@ class OpenApiDocument {
     private static ObjectNode ownSubmission(JobTypeDescriptor type) {
         ObjectNode operation = submission(operationId("submit", type), type.title(), schemaOf(type));
         operation.set("security", security(type));
+        ArrayNode parameters = operation.putArray("parameters");
+        CALLBACK_HEADERS.forEach((name, description) -> {
+            ObjectNode header = parameters.addObject().put("name", name).put("in", "header");
+            header.put("description", description).putObject("schema").put("type", "string");
+        });
         if (type.example() != null) {
             content(operation).set("example", type.example());
         }
@@ -131,11 +142,9 @@ class OpenApiDocument {
         ObjectNode responses = operation.putObject("responses");
         responses.putObject("200").put("$ref", "#/components/responses/Finished");
         responses.putObject("202").put("$ref", "#/components/responses/Accepted");
-        REFUSALS.entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(refusal -> responses
-                        .putObject(refusal.getKey())
-                        .put("$ref", "#/components/responses/" + refusal.getValue()));
+        REFUSALS.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(refusal -> responses
+                .putObject(refusal.getKey())
+                .put("$ref", "#/components/responses/" + refusal.getValue()));
         return operation;
     }
 
@@ -165,6 +174,7 @@ class OpenApiDocument {
         properties.putObject("scheduled_time").put("type", "string").put("format", "date-time");
         properties.putObject("deadline").put("type", "string").put("format", "date-time");
         properties.putObject("client_reference").put("type", "string").put("maxLength", 255);
+        properties.putObject("callback").put("$ref", "#/components/schemas/Callback");
         properties
                 .putObject("tags")
                 .put("type", "object")

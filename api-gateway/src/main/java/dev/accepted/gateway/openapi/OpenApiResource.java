@@ -1,5 +1,6 @@
 package dev.accepted.gateway.openapi;
 
+import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.gateway.catalog.Catalog;
 import dev.accepted.gateway.problem.Negotiation;
 import dev.accepted.gateway.problem.Origin;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 
 /** {@code GET /openapi}: for everybody, as the links of every answer lead here. */
 @Path("/openapi")
@@ -26,9 +28,13 @@ public class OpenApiResource {
     @NonBlocking
     public Response read(@Context RoutingContext context) {
         Negotiation.requireJson(context);
-        return Response.ok(document.of(catalog.all(), Origin.of(context)).toString())
+        return Response.ok(document.of(forClients(), Origin.of(context)).toString())
                 .header("Content-Type", "application/json")
                 .header("Cache-Control", "no-cache")
                 .build();
+    }
+
+    private List<JobTypeDescriptor> forClients() {
+        return catalog.all().stream().filter(type -> !type.internal()).toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.accepted.gateway.projection;
 
 import dev.accepted.contract.job.JobState;
+import dev.accepted.contract.job.Occurrence;
 import dev.accepted.store.job.JobTable;
 import dev.accepted.store.job.ProjectionPositions;
 import dev.accepted.store.job.ProjectionPositions.TopicPartition;
@@ -9,6 +10,7 @@ import dev.accepted.store.lease.LeaseTable.Held;
 import dev.accepted.store.lease.StopTable;
 import dev.accepted.store.timer.TimerTable;
 import dev.accepted.store.transaction.Transaction;
+import dev.accepted.store.webhook.WebhookTable;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -39,7 +41,14 @@ class Folder {
      *
      * @param reopened whether it had ended and was taken up again
      */
-    record Change(@Nullable JobState before, JobState after, boolean reopened) {}
+    record Change(@Nullable JobState before, JobState after, boolean reopened) {
+
+        /** Whether something has happened that its callback asks for. */
+        boolean hasNews() {
+            List<Occurrence> now = Occurrence.of(after);
+            return !now.isEmpty() && (before == null || !now.equals(Occurrence.of(before)));
+        }
+    }
 
     /**
      * Folds entries and moves the positions.
@@ -119,7 +128,7 @@ class Folder {
         }
     }
 
-    /** Makes timers and leases follow the states, in id order. */
+    /** Makes timers, leases and what clients are to be told follow the states, in id order. */
     private static void settle(Connection connection, Collection<Change> changes) throws SQLException {
         List<JobState> waits = new ArrayList<>();
         List<Held> over = new ArrayList<>();
@@ -148,5 +157,8 @@ class Folder {
         if (!waits.isEmpty()) {
             TimerTable.settle(connection, waits);
         }
+        WebhookTable.note(
+                connection,
+                changes.stream().filter(Change::hasNews).map(Change::after).toList());
     }
 }

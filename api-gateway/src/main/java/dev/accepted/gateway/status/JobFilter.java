@@ -69,7 +69,7 @@ final class JobFilter {
     private void readable(Caller caller, List<JobTypeDescriptor> types) {
         boolean jobs = ReadRights.readsJobs(caller);
         List<String> exceptions = types.stream()
-                .filter(type -> ReadRights.mayRead(caller, type) != jobs)
+                .filter(type -> isListed(caller, type) != jobs)
                 .map(JobTypeDescriptor::type)
                 .toList();
         if (!exceptions.isEmpty()) {
@@ -88,6 +88,10 @@ final class JobFilter {
         if (FAILURES.containsAll(known)) {
             conditions.add("error is not null");
         }
+    }
+
+    private static boolean isListed(Caller caller, JobTypeDescriptor type) {
+        return !type.internal() && ReadRights.mayRead(caller, type);
     }
 
     private void tag(String parameter, String name, String value) {

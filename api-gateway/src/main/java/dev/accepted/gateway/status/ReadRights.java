@@ -22,7 +22,7 @@ public class ReadRights {
     }
 
     /** The caller, who may read jobs of that type; else a problem, 401 or 403. */
-    Caller require(JobTypeDescriptor type) {
+    public Caller require(JobTypeDescriptor type) {
         if (current.get().anonymous()) {
             return current.requireFor(type);
         }

@@ -31,9 +31,9 @@ class Drafting {
         this.retention = config.retention();
     }
 
-    /** A draft of the body of a type's own path. */
-    Checked ofInput(byte[] body, AnnouncedType type, Caller caller) {
-        return check(Envelope.ofInput(body), type, caller);
+    /** A draft of the body of a type's own path; whom to tell of it stands in the headers there. */
+    Checked ofInput(byte[] body, AnnouncedType type, Caller caller, CallbackRequest callback) {
+        return check(Envelope.ofInput(body, callback), type, caller);
     }
 
     /** A draft of the body of {@code POST /jobs}. */
@@ -58,7 +58,7 @@ class Drafting {
         if (name == null) {
             throw Refused.invalid(envelope.errors());
         }
-        return catalog.byType(name).orElseThrow(() -> Refused.unknownType(name, catalog.names()));
+        return catalog.submittable(name).orElseThrow(() -> Refused.unknownType(name, catalog.submittableNames()));
     }
 
     private Checked checkWithin(Envelope envelope, AnnouncedType type, Caller caller) {
@@ -76,13 +76,14 @@ class Drafting {
         checkInput(input, envelope, type);
         Times times = times(envelope, input, type);
         JobFacts facts = new JobFacts(
-                times.scheduled(),
-                times.deadline(),
-                envelope.clientReference(),
-                envelope.tags(),
-                Map.of(),
-                Map.of(),
-                null);
+                        times.scheduled(),
+                        times.deadline(),
+                        envelope.clientReference(),
+                        envelope.tags(),
+                        Map.of(),
+                        Map.of(),
+                        null)
+                .withCallback(envelope.callback());
         return new Checked(new Draft(caller, type, facts, envelope.inputBytes(), null), input, envelope.inputPointer());
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.Wire;
+import dev.accepted.contract.callback.Callback;
 import dev.accepted.gateway.catalog.InputError;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputPointer where the input lies in the body
  * @param scheduledTime as it was sent
  * @param deadline as it was sent
+ * @param callback whom to tell of it
  * @param beside what else the body says, in texts by name
  * @param errors what is wrong with the envelope
  */
@@ -37,20 +39,22 @@ record Envelope(
         @Nullable String deadline,
         @Nullable String clientReference,
         Map<String, String> tags,
+        @Nullable Callback callback,
         Map<String, String> beside,
         List<InputError> errors) {
 
     private static final Set<String> OF_ANY_JOB = Set.of("type", "input", "client_reference", "tags");
-    private static final Set<String> OF_A_JOB_TO_START = Set.of("scheduled_time", "deadline");
+    private static final Set<String> OF_A_JOB_TO_START = Set.of("scheduled_time", "deadline", "callback");
     private static final int LONGEST_TEXT = 255;
     private static final int MOST_TAGS = 20;
     private static final int LONGEST_TAG = 255;
     private static final byte[] NOTHING = {};
 
-    /** The body of a type's own path, which is the input. */
-    static Envelope ofInput(byte[] body) {
+    /** The body of a type's own path, which is the input, and what the headers say of a callback. */
+    static Envelope ofInput(byte[] body, CallbackRequest told) {
         JsonNode input = JsonReader.OF_INPUTS.tree(body);
-        return new Envelope(null, input, body, "", null, null, null, Map.of(), Map.of(), List.of());
+        return new Envelope(
+                null, input, body, "", null, null, null, Map.of(), told.callback(), Map.of(), told.errors());
     }
 
     /** The body of {@code POST /jobs}. */
@@ -70,7 +74,7 @@ record Envelope(
     /** What was described before: its input is read again, the rest is as it was. */
     static Envelope again(String type, byte[] input, @Nullable String clientReference, Map<String, String> tags) {
         JsonNode tree = JsonReader.OF_INPUTS.tree(input);
-        return new Envelope(type, tree, input, "/input", null, null, clientReference, tags, Map.of(), List.of());
+        return new Envelope(type, tree, input, "/input", null, null, clientReference, tags, null, Map.of(), List.of());
     }
 
     /** An item of a batch: the body of {@code POST /jobs}, perhaps with a text more. */
@@ -143,6 +147,8 @@ record Envelope(
         }
 
         private Envelope envelope() {
+            CallbackRequest callback = CallbackRequest.of(members.get("callback"));
+            errors.addAll(callback.errors());
             return new Envelope(
                     text("type"),
                     members.get("input"),
@@ -152,6 +158,7 @@ record Envelope(
                     text("deadline"),
                     text("client_reference"),
                     tags(),
+                    callback.callback(),
                     texts(),
                     List.copyOf(errors));
         }

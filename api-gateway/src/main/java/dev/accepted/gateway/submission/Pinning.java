@@ -1,10 +1,12 @@
 package dev.accepted.gateway.submission;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.accepted.contract.callback.Callback;
 import dev.accepted.contract.catalog.ReferenceRule;
 import dev.accepted.contract.command.DataRef;
 import dev.accepted.contract.command.JobFacts;
 import dev.accepted.contract.command.JobFacts.PinnedReference;
+import dev.accepted.gateway.callbacks.CallbackCheck;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.system.GatewayConfig;
@@ -23,8 +25,8 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * What a draft needs from PostgreSQL and the object store: versions of the reference data it names, and a claim check
- * for an input too large for the log. Blocks; most drafts need neither.
+ * What a draft needs from PostgreSQL, the object store and the names of others: versions of the reference data it names, a
+ * claim check for an input too large for the log, and that its callback may be called. Blocks; most drafts need none.
  */
 @ApplicationScoped
 class Pinning {
@@ -35,27 +37,34 @@ class Pinning {
 
     private final DataSource database;
     private final ObjectStore objects;
+    private final CallbackCheck callbacks;
     private final int claimCheckAbove;
 
-    Pinning(DataSource database, ObjectStore objects, GatewayConfig config) {
+    Pinning(DataSource database, ObjectStore objects, CallbackCheck callbacks, GatewayConfig config) {
         this.database = database;
         this.objects = objects;
+        this.callbacks = callbacks;
         this.claimCheckAbove = Math.min(config.objects().claimCheckAboveBytes(), CommandLog.LARGEST_INPUT);
     }
 
     /** Whether there is anything to do, and so a thread needed that may wait. */
     boolean isNeededFor(Draft draft) {
         return draft.input().length > claimCheckAbove
+                || draft.facts().callback() != null
                 || !draft.type().descriptor().references().isEmpty();
     }
 
     /**
      * The draft with its references pinned and its large input stored.
      *
-     * @throws Problem 422 for a name that is not there, 503 when database or object store cannot be reached
+     * @throws Problem 422 for a name that is not there and a callback that is not allowed, 503 when database or object store cannot be reached
      */
     Draft pin(Drafting.Checked checked) {
         Draft draft = checked.draft();
+        Callback callback = draft.facts().callback();
+        if (callback != null) {
+            callbacks.require(callback, checked.inputPointer().isEmpty() ? CallbackRequest.HEADER : null);
+        }
         List<ReferenceRule> rules = draft.type().descriptor().references();
         JobFacts facts = rules.isEmpty() ? draft.facts() : withReferences(checked, rules);
         if (draft.input().length <= claimCheckAbove) {
@@ -111,7 +120,8 @@ class Pinning {
                 counts,
                 pins,
                 facts.replayOf())
-                .inBatch(facts.batch());
+                .inBatch(facts.batch())
+                .withCallback(facts.callback());
     }
 
     private static Optional<PinnedReference> find(Connection connection, ReferenceRule rule, Drafting.Checked checked)

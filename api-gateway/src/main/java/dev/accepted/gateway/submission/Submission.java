@@ -107,7 +107,8 @@ class Submission {
         Caller who = caller.requireFor(type.descriptor());
         MediaTypes.requireJson(context.request().headers());
         Optional<ScopedKey> key = keyOf(context, who, context.request().path());
-        return accept(context, limit, key, body -> drafting.ofInput(body, type, who));
+        CallbackRequest callback = CallbackRequest.in(context.request().headers());
+        return accept(context, limit, key, body -> drafting.ofInput(body, type, who, callback));
     }
 
     private Optional<ScopedKey> keyOf(RoutingContext context, Caller who, String route) {

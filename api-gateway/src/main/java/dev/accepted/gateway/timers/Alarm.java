@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing is missed between two sleeps: what is told after {@link #listen} wakes the sleep that follows.
  */
-final class Alarm {
+public final class Alarm {
 
     private final Lock lock = new ReentrantLock();
     private final Condition told = lock.newCondition();
     private @Nullable Instant earliest;
 
     /** Forgets what was told. Called before the sleeper looks at what is there, so that nothing falls between. */
-    void listen() {
+    public void listen() {
         lock.lock();
         try {
             earliest = null;
@@ -31,7 +31,7 @@ final class Alarm {
     }
 
     /** Tells that something is due at a time. */
-    void ring(Instant due) {
+    public void ring(Instant due) {
         lock.lock();
         try {
             if (earliest == null || due.isBefore(earliest)) {
@@ -49,7 +49,7 @@ final class Alarm {
      * @param planned when the sleeper means to wake, by the clock of those who ring
      * @param wait how long that is from now
      */
-    void sleep(Instant planned, Duration wait) throws InterruptedException {
+    public void sleep(Instant planned, Duration wait) throws InterruptedException {
         long until = System.nanoTime() + wait.toNanos();
         lock.lockInterruptibly();
         try {

@@ -23,7 +23,8 @@ public final class GatewaySettings implements QuarkusTestResourceLifecycleManage
                     "accepted.topics.min-isr", "1",
                     "accepted.jwt.public-key-location",
                             Tokens.publicKeyIn(directory).toString(),
-                    "accepted.jwt.issuer", Tokens.ISSUER);
+                    "accepted.jwt.issuer", Tokens.ISSUER,
+                    "accepted.webhooks.key", "YSBrZXkgZm9yIHRlc3RzIGFsb25l");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

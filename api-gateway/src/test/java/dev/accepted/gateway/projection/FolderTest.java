@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.accepted.contract.callback.Callback;
 import dev.accepted.contract.command.JobFacts;
 import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobState;
@@ -17,6 +18,7 @@ import dev.accepted.store.job.JobTable;
 import dev.accepted.store.job.ProjectionPositions;
 import dev.accepted.store.job.ProjectionPositions.TopicPartition;
 import dev.accepted.store.transaction.Transaction;
+import dev.accepted.store.webhook.WebhookTable;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +83,53 @@ class FolderTest {
         JobState once = row();
         assertEquals(List.of(), List.copyOf(folder.fold(batch, Map.of())));
         assertEquals(once, row());
+    }
+
+    private List<String> told() throws SQLException {
+        return Transaction.run(
+                        database.dataSource(),
+                        c -> WebhookTable.unsentOf(c, job.id().uuid()))
+                .stream()
+                .map(told -> told.what().event().word() + "@" + told.what().place())
+                .toList();
+    }
+
+    private LogEntry commandWith(Callback callback) {
+        return new LogEntry.Commanded(
+                job.command(1, JobFacts.NONE.withCallback(callback)), new Position(Topics.commands("reports"), 0, 7));
+    }
+
+    @Test
+    void whatACallbackAsksForIsNotedOnceHoweverOftenTheLogIsRead() throws Exception {
+        LogEntry asking = commandWith(new Callback("https://hooks.example/", Set.of()));
+        List<LogEntry> batch = List.of(asking, event(3, new Happening.Started("w", BEGAN)), succeeded(4));
+        folder.fold(batch, Map.of());
+        assertEquals(List.of("succeeded@4"), told());
+        folder.fold(batch, Map.of());
+        assertEquals(List.of("succeeded@4"), told());
+        // The row of the job is made again from the log; what was told stays told.
+        Transaction.run(database.dataSource(), c -> {
+            WebhookTable.sent(c, WebhookTable.unsentOf(c, job.id().uuid()));
+            return 1;
+        });
+        database.run("DELETE FROM job WHERE id = '" + job.id().uuid() + "'");
+        folder.fold(batch, Map.of());
+        assertEquals(Status.SUCCEEDED, row().status());
+        assertEquals(List.of(), told());
+    }
+
+    @Test
+    void anEndThatIsFoldedBeforeItsCommandIsToldAllTheSame() throws Exception {
+        folder.fold(List.of(succeeded(9)), Map.of());
+        assertEquals(List.of(), told());
+        folder.fold(List.of(commandWith(new Callback("https://hooks.example/", Set.of()))), Map.of());
+        assertEquals(List.of("succeeded@9"), told());
+    }
+
+    @Test
+    void nothingIsNotedOfAJobWithoutACallback() throws Exception {
+        folder.fold(List.of(command, succeeded(11)), Map.of());
+        assertEquals(List.of(), told());
     }
 
     @Test

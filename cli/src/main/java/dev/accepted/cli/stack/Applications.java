@@ -48,6 +48,7 @@ final class Applications {
         int wished = stack.port() + number - 1;
         int port = number == 1 || (wished <= HIGHEST_PORT && Ports.isFree(wished)) ? wished : ports.any();
         Map<String, String> environment = environment(port);
+        addWebhooks(environment);
         Supervised process = start(Role.GATEWAY, Program.GATEWAY, "gateway-" + number, environment, port);
         return new Awaited(
                 process,
@@ -65,6 +66,9 @@ final class Applications {
         if (program == Program.EMAIL) {
             environment.put("ACCEPTED_EMAIL_SMTP_HOST", "127.0.0.1");
             environment.put("ACCEPTED_EMAIL_SMTP_PORT", Integer.toString(stack.smtpPort()));
+        }
+        if (program == Program.WEBHOOKS) {
+            addWebhooks(environment);
         }
         String name = workerName(program, number);
         startingWorkers.add(name);
@@ -89,6 +93,12 @@ final class Applications {
         Command command =
                 new Command(name, program.words(checkout), environment, data.root(), data.log(name), StopSignal.TERM);
         return supervisor.start(role, command, "http://127.0.0.1:" + port, null);
+    }
+
+    /** Whoever tries webhooks out has a receiver on this machine, and no certificate for it. */
+    private void addWebhooks(Map<String, String> environment) {
+        environment.put("ACCEPTED_WEBHOOKS_KEY", Secrets.of(data).webhooksKey());
+        environment.put("ACCEPTED_WEBHOOKS_TRUSTED_NETWORKS", "127.0.0.0/8,::1/128");
     }
 
     private Map<String, String> environment(int port) {

@@ -30,7 +30,9 @@ public enum Program {
     /** Worker: data analyses. */
     ANALYTICS("worker/analytics", 224),
     /** Worker: jobs that do what tests want. */
-    PROBE("worker/probe", 128);
+    PROBE("worker/probe", 128),
+    /** Worker: tells clients of their jobs. */
+    WEBHOOKS("worker/webhooks", 128);
 
     /** One collector thread, small stacks: several JVMs share two cores. */
     private static final List<String> COMMON =

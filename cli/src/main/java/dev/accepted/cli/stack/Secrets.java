@@ -23,7 +23,7 @@ public final class Secrets {
     /** Whom the stack's tokens are for. */
     static final String AUDIENCE = "accepted";
 
-    private static final int ID_KEY_BYTES = 32;
+    private static final int KEY_BYTES = 32;
     private static final int RSA_BITS = 2048;
 
     private final DataDirectory data;
@@ -36,11 +36,8 @@ public final class Secrets {
     static Secrets prepare(DataDirectory data) {
         Secrets secrets = new Secrets(data);
         try {
-            if (!Files.exists(secrets.idKeyFile())) {
-                byte[] key = new byte[ID_KEY_BYTES];
-                new SecureRandom().nextBytes(key);
-                OwnersFile.write(secrets.idKeyFile(), Base64.getEncoder().encodeToString(key));
-            }
+            makeIfMissing(secrets.idKeyFile());
+            makeIfMissing(secrets.webhooksKeyFile());
             // The public key is written last, so it stands for the pair.
             if (!Files.exists(secrets.publicKeyFile())) {
                 KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -59,6 +56,14 @@ public final class Secrets {
         }
     }
 
+    private static void makeIfMissing(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            byte[] key = new byte[KEY_BYTES];
+            new SecureRandom().nextBytes(key);
+            OwnersFile.write(file, Base64.getEncoder().encodeToString(key));
+        }
+    }
+
     /** Those of a stack that has them. */
     static Secrets of(DataDirectory data) {
         return new Secrets(data);
@@ -67,6 +72,11 @@ public final class Secrets {
     /** The key that job ids are sealed with: 32 bytes in Base64. */
     String idKey() {
         return read(idKeyFile());
+    }
+
+    /** The key that tenants' secrets for webhooks follow from: 32 bytes in Base64. */
+    String webhooksKey() {
+        return read(webhooksKeyFile());
     }
 
     /** The key that tokens are verified with, as PEM. */
@@ -98,6 +108,10 @@ public final class Secrets {
 
     private Path idKeyFile() {
         return data.secrets().resolve("id-key");
+    }
+
+    private Path webhooksKeyFile() {
+        return data.secrets().resolve("webhooks-key");
     }
 
     private Path privateKeyFile() {

@@ -16,7 +16,7 @@ public record StackPlan(int port, Map<Program, Integer> workers, int gateways, i
 
     /** One of everything. */
     public static StackPlan small(int port) {
-        return new StackPlan(port, workers("reports=1,email=1,analytics=1,probe=1"), 1, 1);
+        return new StackPlan(port, workers("reports=1,email=1,analytics=1,probe=1,webhooks=1"), 1, 1);
     }
 
     /**

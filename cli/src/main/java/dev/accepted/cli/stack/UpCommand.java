@@ -36,7 +36,7 @@ public final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--workers",
             paramLabel = "NAME=N,...",
-            defaultValue = "reports=1,email=1,analytics=1,probe=1",
+            defaultValue = "reports=1,email=1,analytics=1,probe=1,webhooks=1",
             description = "How many of each, or none. Default: ${DEFAULT-VALUE}.")
     private String workers = "";
 

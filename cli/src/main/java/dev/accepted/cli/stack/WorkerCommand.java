@@ -26,7 +26,7 @@ public final class WorkerCommand implements Callable<Integer> {
     @Mixin
     private StackOption stack = new StackOption();
 
-    @Parameters(paramLabel = "NAME", description = "reports, email, analytics or probe.")
+    @Parameters(paramLabel = "NAME", description = "reports, email, analytics, probe or webhooks.")
     private String name = "";
 
     /** @param messages takes everything but the line that says it is ready */

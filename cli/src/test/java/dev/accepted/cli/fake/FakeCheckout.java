@@ -14,8 +14,8 @@ import java.util.jar.Manifest;
 /** A working tree in which every application is {@link FakeApplication}. */
 public final class FakeCheckout {
 
-    private static final List<String> MODULES =
-            List.of("api-gateway", "worker/reports", "worker/email", "worker/analytics", "worker/probe");
+    private static final List<String> MODULES = List.of(
+            "api-gateway", "worker/reports", "worker/email", "worker/analytics", "worker/probe", "worker/webhooks");
 
     private FakeCheckout() {}
 

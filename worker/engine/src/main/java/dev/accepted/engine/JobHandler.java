@@ -19,6 +19,7 @@ public interface JobHandler<I, R> {
      *
      * @throws InputRejected what only the work could find out about the input: the job ends as {@code rejected}
      * @throws PermanentFailure no further attempt would help: the job ends as {@code failed}
+     * @throws TryAgainLater this attempt failed, and the next shall wait for a while
      * @throws Exception anything else fails this attempt; the type's retry policy decides about the next
      */
     @Nullable

@@ -57,6 +57,9 @@ public @interface JobType {
      */
     String[] receipt() default {};
 
+    /** Whether the engine alone sends such jobs: no client submits them, and no list or document shows them. */
+    boolean internal() default false;
+
     /** How long one run takes, ISO 8601, for estimates until rates are measured. */
     String typicalDuration();
 

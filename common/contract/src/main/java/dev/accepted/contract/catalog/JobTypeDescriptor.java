@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param example an input that the schema takes, for documentation
  * @param receipt what a client that wants no more than it needs is told to expect of a job, beside its id, status, counts
  *     and address: members of the body such as {@code position_in_queue}
+ * @param internal whether the engine alone sends such jobs: no client submits them, and no list or document shows them
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobTypeDescriptor(
@@ -50,7 +51,8 @@ public record JobTypeDescriptor(
         RetryPolicy retry,
         JsonNode inputSchema,
         @Nullable JsonNode example,
-        List<String> receipt) {
+        List<String> receipt,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean internal) {
 
     private static final List<String> USUAL_RECEIPT = List.of("estimated_completion_time");
 
@@ -59,7 +61,7 @@ public record JobTypeDescriptor(
         receipt = receipt == null || receipt.isEmpty() ? USUAL_RECEIPT : List.copyOf(receipt);
     }
 
-    /** A type with the usual receipt: when its job will have ended. */
+    /** A type for clients, with the usual receipt: when its job will have ended. */
     public JobTypeDescriptor(
             String type,
             String queue,
@@ -98,7 +100,8 @@ public record JobTypeDescriptor(
                 retry,
                 inputSchema,
                 example,
-                USUAL_RECEIPT);
+                USUAL_RECEIPT,
+                false);
     }
 
     /** Where a job of this type is read: {@link #statusPath} with the id filled in. */

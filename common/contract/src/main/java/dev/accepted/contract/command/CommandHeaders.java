@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.accepted.contract.Undecodable;
 import dev.accepted.contract.Wire;
+import dev.accepted.contract.callback.Callback;
 import dev.accepted.contract.id.JobId;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -28,6 +29,7 @@ public final class CommandHeaders {
     private static final String COUNTS = "ce_counts";
     private static final String REFERENCES = "ce_references";
     private static final String BATCH = "ce_batch";
+    private static final String CALLBACK = "ce_callback";
     private static final String REPLAY_OF = "ce_replayof";
     private static final String IDEMPOTENCY_KEY = "ce_idempotencykey";
     private static final String DATA_REF = "ce_dataref";
@@ -70,6 +72,9 @@ public final class CommandHeaders {
         putIfFilled(headers, TAGS, facts.tags());
         putIfFilled(headers, COUNTS, facts.counts());
         putIfFilled(headers, REFERENCES, facts.references());
+        if (facts.callback() != null) {
+            headers.put(CALLBACK, json(CALLBACK, facts.callback()));
+        }
     }
 
     private static void putIfPresent(Map<String, String> headers, String name, @Nullable Object value) {
@@ -80,11 +85,15 @@ public final class CommandHeaders {
 
     private static void putIfFilled(Map<String, String> headers, String name, Map<String, ?> value) {
         if (!value.isEmpty()) {
-            try {
-                headers.put(name, Wire.JSON.writeValueAsString(value));
-            } catch (JsonProcessingException e) {
-                throw new IllegalArgumentException("Not to be written as JSON: " + name, e);
-            }
+            headers.put(name, json(name, value));
+        }
+    }
+
+    private static String json(String name, Object value) {
+        try {
+            return Wire.JSON.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not to be written as JSON: " + name, e);
         }
     }
 
@@ -122,7 +131,16 @@ public final class CommandHeaders {
                         map(headers, COUNTS, new TypeReference<>() {}),
                         map(headers, REFERENCES, new TypeReference<>() {}),
                         headers.get(REPLAY_OF))
-                .inBatch(headers.get(BATCH));
+                .inBatch(headers.get(BATCH))
+                .withCallback(callback(headers.get(CALLBACK)));
+    }
+
+    private static @Nullable Callback callback(@Nullable String value) throws Undecodable {
+        try {
+            return value == null ? null : Wire.JSON.readValue(value, Callback.class);
+        } catch (JsonProcessingException e) {
+            throw new Undecodable("header " + CALLBACK + " does not read: " + e.getOriginalMessage(), e);
+        }
     }
 
     private static DataRef dataRef(String uri, long size) throws Undecodable {

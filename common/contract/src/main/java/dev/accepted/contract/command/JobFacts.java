@@ -1,6 +1,7 @@
 package dev.accepted.contract.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.accepted.contract.callback.Callback;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param replayOf the job that an operator runs again as this one
  * @param traceId W3C trace id of its submission; the fold takes it from the command
  * @param batch the batch that it was sent in
+ * @param callback whom to tell of it
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record JobFacts(
@@ -28,7 +30,8 @@ public record JobFacts(
         Map<String, PinnedReference> references,
         @Nullable String replayOf,
         @Nullable String traceId,
-        @Nullable String batch) {
+        @Nullable String batch,
+        @Nullable Callback callback) {
 
     private static final int TRACE_ID_AT = 3;
     private static final int TRACE_ID_LENGTH = 32;
@@ -51,13 +54,32 @@ public record JobFacts(
             Map<String, Long> counts,
             Map<String, PinnedReference> references,
             @Nullable String replayOf) {
-        this(scheduledTime, deadline, clientReference, tags, counts, references, replayOf, null, null);
+        this(scheduledTime, deadline, clientReference, tags, counts, references, replayOf, null, null, null);
     }
 
     /** The same, of a job that is sent in a batch. */
     public JobFacts inBatch(@Nullable String sentIn) {
         return new JobFacts(
-                scheduledTime, deadline, clientReference, tags, counts, references, replayOf, traceId, sentIn);
+                scheduledTime, deadline, clientReference, tags, counts, references, replayOf, traceId, sentIn, callback);
+    }
+
+    /** The same of a job whose client wants to be told nothing. */
+    public JobFacts(
+            @Nullable Instant scheduledTime,
+            @Nullable Instant deadline,
+            @Nullable String clientReference,
+            Map<String, String> tags,
+            Map<String, Long> counts,
+            Map<String, PinnedReference> references,
+            @Nullable String replayOf,
+            @Nullable String traceId) {
+        this(scheduledTime, deadline, clientReference, tags, counts, references, replayOf, traceId, null, null);
+    }
+
+    /** The same, of a job that somebody is told of. */
+    public JobFacts withCallback(@Nullable Callback told) {
+        return new JobFacts(
+                scheduledTime, deadline, clientReference, tags, counts, references, replayOf, traceId, batch, told);
     }
 
     /** The same, in the trace that a {@code traceparent} names, if there is one and it reads. */
@@ -73,7 +95,8 @@ public record JobFacts(
                         references,
                         replayOf,
                         traceparent.substring(TRACE_ID_AT, TRACE_ID_AT + TRACE_ID_LENGTH),
-                        batch);
+                        batch,
+                        callback);
     }
 
     private static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {

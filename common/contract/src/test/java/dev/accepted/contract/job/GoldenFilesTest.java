@@ -1,10 +1,16 @@
 package dev.accepted.contract.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.Wire;
+import dev.accepted.contract.callback.Callback;
+import dev.accepted.contract.callback.CallbackEvent;
+import dev.accepted.contract.callback.WebhookDelivery;
 import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.catalog.ReferenceRule;
 import dev.accepted.contract.catalog.RetryPolicy;
@@ -18,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -112,6 +119,39 @@ class GoldenFilesTest {
         String file = golden("command-headers-in-a-batch.json", new TreeMap<>(headers));
         assertEquals(Wire.JSON.readTree(file), Wire.JSON.valueToTree(headers));
         assertEquals(command, CommandHeaders.read(headers));
+    }
+
+    @Test
+    void theHeadersOfACommandWithACallback() throws Exception {
+        JobFacts facts = JobFacts.NONE.withCallback(new Callback(
+                "https://hooks.example.com/jobs?token=a%20b", Set.of(CallbackEvent.FAILED, CallbackEvent.STARTED)));
+        JobCommand command = new JobCommand(Records.ID, "acme", "probe.noop", "probe", 1, facts, null, null);
+        Map<String, String> headers = CommandHeaders.write(command);
+        String file = golden("command-headers-callback.json", new TreeMap<>(headers));
+        assertEquals(Wire.JSON.readTree(file), Wire.JSON.valueToTree(headers));
+        assertEquals(command, CommandHeaders.read(headers));
+        assertFalse(command.toString().contains("token"), "an address may carry a secret, and commands are logged");
+    }
+
+    @Test
+    void theInputOfADelivery() throws Exception {
+        WebhookDelivery delivery = new WebhookDelivery(
+                "msg-01m84zwwg0fay8000000000001ekwvgn0v",
+                "https://hooks.example.com/jobs",
+                "{\"type\":\"job.succeeded\",\"timestamp\":\"2026-11-23T20:00:00Z\",\"data\":{}}");
+        String file = golden("webhook-delivery.json", delivery);
+        assertEquals(Wire.JSON.readTree(file), Wire.JSON.readTree(delivery.toJson()));
+        assertEquals(delivery, WebhookDelivery.read(file.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void aTypeIsForClientsUnlessItSaysOtherwise() throws IOException {
+        JobTypeDescriptor read = Wire.JSON.readValue(golden("descriptor.json", Map.of()), JobTypeDescriptor.class);
+        assertFalse(read.internal());
+        JsonNode written = Wire.JSON.valueToTree(read);
+        assertTrue(Wire.JSON
+                .treeToValue(((ObjectNode) written).put("internal", true), JobTypeDescriptor.class)
+                .internal());
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.accepted.contract.job.JobError;
 import dev.accepted.contract.job.JobResult;
 import dev.accepted.engine.InputRejected;
 import dev.accepted.engine.PermanentFailure;
+import dev.accepted.engine.TryAgainLater;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,8 +29,12 @@ sealed interface Outcome {
     @FunctionalInterface
     interface Next {
 
-        /** The delay after which it follows; empty if none does. */
-        Optional<Duration> delay();
+        /**
+         * The delay after which it follows; empty if none does.
+         *
+         * @param least what the delay is at least, as far as the type's policy allows
+         */
+        Optional<Duration> delay(Duration least);
     }
 
     /** Sorts what a handler threw into the closed list. */
@@ -37,7 +42,11 @@ sealed interface Outcome {
         if (thrown instanceof InputRejected rejected) {
             return new Disallowed(rejected.pointer(), sentence(rejected));
         }
-        return new Broken(sentence(thrown), !(thrown instanceof PermanentFailure));
+        if (thrown instanceof PermanentFailure) {
+            return new Broken(sentence(thrown), false, Duration.ZERO);
+        }
+        Duration least = thrown instanceof TryAgainLater later ? later.delay() : Duration.ZERO;
+        return new Broken(sentence(thrown), true, least);
     }
 
     private static String sentence(Throwable thrown) {
@@ -63,12 +72,16 @@ sealed interface Outcome {
         }
     }
 
-    /** The attempt failed; the type's policy decides whether another follows, and when. */
-    record Broken(String detail, boolean retryable) implements Outcome {
+    /**
+     * The attempt failed; the type's policy decides whether another follows, and when.
+     *
+     * @param least how long the next one waits at least
+     */
+    record Broken(String detail, boolean retryable, Duration least) implements Outcome {
         @Override
         public Happening tell(Run run) {
             JobError error = JobError.failed(detail);
-            Optional<Duration> delay = retryable ? run.next.delay() : Optional.empty();
+            Optional<Duration> delay = retryable ? run.next.delay(least) : Optional.empty();
             return delay.<Happening>map(
                             d -> new Happening.AttemptFailed(run.worker, run.startedAt, error, d, run.counts))
                     .orElseGet(() -> new Happening.Failed(run.worker, run.startedAt, error, run.counts));
@@ -77,7 +90,8 @@ sealed interface Outcome {
         static Broken timedOut(Duration timeout) {
             return new Broken(
                     "The attempt ran longer than " + timeout + ", the longest that its type allows, and was stopped.",
-                    true);
+                    true,
+                    Duration.ZERO);
         }
     }
 

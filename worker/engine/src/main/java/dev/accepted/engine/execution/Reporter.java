@@ -65,8 +65,8 @@ class Reporter {
         RetryPolicy policy = handlers.of(job.type())
                 .map(binding -> binding.descriptor().retry())
                 .orElse(NEVER_AGAIN);
-        Outcome.Run run =
-                new Outcome.Run(worker, job.startedAt(), job.note().counts(), () -> retries.after(assignment, policy));
+        Outcome.Run run = new Outcome.Run(
+                worker, job.startedAt(), job.note().counts(), least -> retries.after(assignment, policy, least));
         tell(assignment, outcome.tell(run)).subscribe().with(ok -> running.remove(job), e -> untold(job, e));
     }
 
@@ -78,7 +78,7 @@ class Reporter {
                 "No worker of queue " + job.assignment().command().queue() + " knows the job type " + job.type() + ".";
         until(job.assignment(), () -> dead.bury(job.assignment().record(), why))
                 .subscribe()
-                .with(ok -> report(job, new Outcome.Broken(why, false)), e -> untold(job, e));
+                .with(ok -> report(job, new Outcome.Broken(why, false, Duration.ZERO)), e -> untold(job, e));
     }
 
     private Uni<Void> until(Assignment assignment, Supplier<Uni<Void>> heard) {

@@ -39,8 +39,10 @@ class Retries {
     /**
      * The delay after which another attempt follows the one that has just failed; empty if none does, because there were
      * enough, or because it could not begin before the job's deadline.
+     *
+     * @param least what the failure asks the delay to be at least
      */
-    Optional<Duration> after(Assignment failed, RetryPolicy policy) {
+    Optional<Duration> after(Assignment failed, RetryPolicy policy, Duration least) {
         String type = failed.command().type();
         OutageWatch.Reading reading = outages.failed(type, failed.held().job());
         if (reading.began()) {
@@ -53,7 +55,8 @@ class Retries {
         if (!policy.allowsAfter(failures)) {
             return Optional.empty();
         }
-        Duration delay = policy.delayAfter(failures, reading.floor(), chance.nextDouble());
+        Duration floor = reading.floor().compareTo(least) >= 0 ? reading.floor() : least;
+        Duration delay = policy.delayAfter(failures, floor, chance.nextDouble());
         Instant deadline = failed.command().facts().deadline();
         return deadline == null || clock.instant().plus(delay).isBefore(deadline)
                 ? Optional.of(delay)

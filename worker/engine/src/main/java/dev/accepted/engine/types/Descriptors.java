@@ -50,7 +50,8 @@ final class Descriptors {
                         Duration.parse(type.maxDelay())),
                 schema,
                 read(resources, "examples/" + type.value() + ".json"),
-                List.of(type.receipt()));
+                List.of(type.receipt()),
+                type.internal());
     }
 
     private static ReferenceRule rule(JobType.References reference) {

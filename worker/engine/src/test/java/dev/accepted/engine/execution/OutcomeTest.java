@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.accepted.contract.job.Happening;
 import dev.accepted.engine.InputRejected;
 import dev.accepted.engine.PermanentFailure;
+import dev.accepted.engine.TryAgainLater;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,8 +16,9 @@ class OutcomeTest {
 
     private static final Duration DELAY = Duration.ofMillis(1_234);
     private static final Outcome.Run RUN =
-            new Outcome.Run("probe-1", Attempts.BEGIN, Map.of(), () -> Optional.of(DELAY));
-    private static final Outcome.Run LAST = new Outcome.Run("probe-1", Attempts.BEGIN, Map.of(), Optional::empty);
+            new Outcome.Run("probe-1", Attempts.BEGIN, Map.of(), least -> Optional.of(DELAY.plus(least)));
+    private static final Outcome.Run LAST =
+            new Outcome.Run("probe-1", Attempts.BEGIN, Map.of(), least -> Optional.empty());
 
     @Test
     void theDelayThatWasDrawnStandsInTheEvent() {
@@ -40,6 +42,15 @@ class OutcomeTest {
         assertInstanceOf(
                 Happening.Rejected.class,
                 Outcome.of(new InputRejected("/year", "no such year")).tell(RUN));
+    }
+
+    @Test
+    void aFailureThatAsksForADelayIsTold() {
+        Happening told =
+                Outcome.of(new TryAgainLater("not now", Duration.ofSeconds(7))).tell(RUN);
+        assertEquals(
+                DELAY.plusSeconds(7),
+                assertInstanceOf(Happening.AttemptFailed.class, told).delay());
     }
 
     @Test

@@ -30,6 +30,15 @@ class RetriesTest {
     }
 
     @Test
+    void aFailureThatAsksForADelayGetsItUpToTheLongest() {
+        assertEquals(Optional.of(Duration.ofMillis(62_500)), after(1, 0, Duration.ofSeconds(50)));
+        assertEquals(Optional.of(Duration.ofMillis(2_500)), after(1, 0, Duration.ofSeconds(1)));
+        assertEquals(
+                Optional.of(Duration.ofSeconds(375)), after(1, 0, Duration.ofHours(9)), "the longest delay bounds it");
+        assertEquals(Optional.empty(), after(1, 4, Duration.ofSeconds(50)), "it asks for a delay, not for an attempt");
+    }
+
+    @Test
     void theLastAttemptIsFollowedByNone() {
         assertTrue(after(1, 3).isPresent());
         assertEquals(Optional.empty(), after(1, 4));
@@ -38,9 +47,9 @@ class RetriesTest {
     @Test
     void noneFollowsThatCouldNotBeginBeforeTheDeadline() {
         Assignment inTime = Attempts.assignment(1, 0, Attempts.BEGIN.plusMillis(2_501));
-        assertTrue(retries.after(inTime, POLICY).isPresent());
+        assertTrue(retries.after(inTime, POLICY, Duration.ZERO).isPresent());
         Assignment late = Attempts.assignment(1, 0, Attempts.BEGIN.plusMillis(2_500));
-        assertEquals(Optional.empty(), retries.after(late, POLICY));
+        assertEquals(Optional.empty(), retries.after(late, POLICY, Duration.ZERO));
     }
 
     @Test
@@ -57,6 +66,10 @@ class RetriesTest {
     }
 
     private Optional<Duration> after(int job, int failures) {
-        return retries.after(Attempts.assignment(job, failures, null), POLICY);
+        return after(job, failures, Duration.ZERO);
+    }
+
+    private Optional<Duration> after(int job, int failures, Duration least) {
+        return retries.after(Attempts.assignment(job, failures, null), POLICY, least);
     }
 }
