@@ -10,15 +10,22 @@ import jakarta.inject.Singleton;
  * another scope with that scope, an anonymous client those of types that take such clients.
  */
 @Singleton
-class ReadRights {
+public class ReadRights {
 
     static final String SUBMIT_JOBS = "jobs:write";
     static final String READ_JOBS = "jobs:read";
 
     private final CurrentCaller current;
+    private final KnownTypes types;
 
-    ReadRights(CurrentCaller current) {
+    ReadRights(CurrentCaller current, KnownTypes types) {
         this.current = current;
+        this.types = types;
+    }
+
+    /** The caller, who may read jobs of the type of that name; else a problem, 401 or 403. */
+    public Caller require(String type) {
+        return require(types.named(type));
     }
 
     /** The caller, who may read jobs of that type; else a problem, 401 or 403. */
