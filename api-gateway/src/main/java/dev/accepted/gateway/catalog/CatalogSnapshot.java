@@ -1,13 +1,14 @@
 package dev.accepted.gateway.catalog;
 
 import dev.accepted.contract.catalog.JobTypeDescriptor;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,9 +22,12 @@ public final class CatalogSnapshot {
     /** No type at all. */
     public static final CatalogSnapshot EMPTY = new CatalogSnapshot(new TreeMap<>());
 
+    /** What no job has as its id. */
+    static final String NO_ID = "none";
+
     private final SortedMap<String, AnnouncedType> byType;
     private final Map<String, AnnouncedType> bySubmitPath = new HashMap<>();
-    private final List<StatusPath> statusPaths = new ArrayList<>();
+    private final Map<StatusPath, Set<String>> statusPaths = new LinkedHashMap<>();
 
     CatalogSnapshot(SortedMap<String, AnnouncedType> types) {
         byType = Collections.unmodifiableSortedMap(new TreeMap<>(types));
@@ -32,10 +36,9 @@ public final class CatalogSnapshot {
             if (descriptor.path() != null && !descriptor.internal()) {
                 bySubmitPath.putIfAbsent(descriptor.path(), type);
             }
-            StatusPath path = StatusPath.of(descriptor.statusPath());
-            if (!statusPaths.contains(path)) {
-                statusPaths.add(path);
-            }
+            statusPaths
+                    .computeIfAbsent(StatusPath.of(descriptor.statusPath()), path -> new HashSet<>())
+                    .add(descriptor.idPrefix());
         }
     }
 
@@ -60,12 +63,19 @@ public final class CatalogSnapshot {
         return Optional.ofNullable(bySubmitPath.get(path));
     }
 
-    /** The id in a path that is some type's status path, whatever type the job turns out to be of. */
+    /**
+     * The id in a path that is some type's status path. An id with the prefix of other types is {@link #NO_ID} there: under
+     * {@code /campaigns} there are campaigns and nothing else.
+     */
     public Optional<String> idInStatusPath(String path) {
-        return statusPaths.stream()
-                .map(template -> template.idIn(path))
-                .flatMap(Optional::stream)
+        return statusPaths.entrySet().stream()
+                .flatMap(template -> template.getKey().idIn(path).stream()
+                        .map(id -> template.getValue().contains(prefixOf(id)) ? id : NO_ID))
                 .findFirst();
+    }
+
+    private static String prefixOf(String id) {
+        return id.substring(0, Math.max(0, id.indexOf('-')));
     }
 
     /** All types, by name. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.Wire;
 import io.vertx.ext.web.RoutingContext;
+import org.jspecify.annotations.Nullable;
 
 /** A problem as bytes: RFC 9457, the standard members first. */
 final class ProblemDocument {
@@ -13,13 +14,20 @@ final class ProblemDocument {
     private ProblemDocument() {}
 
     static byte[] of(Problem problem, RoutingContext context) {
+        return of(problem, type(problem, context), context.request().path(), RequestId.of(context));
+    }
+
+    /** @param instance null where there is no request that could be named */
+    static byte[] of(Problem problem, String type, @Nullable String instance, String requestId) {
         ObjectNode document = Wire.JSON.createObjectNode();
-        document.put("type", type(problem, context));
+        document.put("type", type);
         document.put("title", problem.title());
         document.put("status", problem.status());
         document.put("detail", problem.detail());
-        document.put("instance", context.request().path());
-        document.put("request_id", RequestId.of(context));
+        if (instance != null) {
+            document.put("instance", instance);
+        }
+        document.put("request_id", requestId);
         problem.members().forEach((member, value) -> document.set(member, Wire.JSON.valueToTree(value)));
         try {
             return Wire.JSON.writeValueAsBytes(document);

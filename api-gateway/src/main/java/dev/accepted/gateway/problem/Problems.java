@@ -1,6 +1,7 @@
 package dev.accepted.gateway.problem;
 
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +62,37 @@ public final class Problems {
     public static Problem unsupportedMediaType(String detail, String taken) {
         return Problem.of(415, "unsupported-media-type", "Unsupported media type", detail)
                 .withHeader("Accept", taken);
+    }
+
+    /** The body stopped coming. */
+    public static Problem bodyStalled(Duration patience) {
+        return plain(408, "Nothing of the body came for " + patience.toSeconds() + " seconds, and it was not whole.")
+                .withHeader("Connection", "close");
+    }
+
+    /** The body's framing does not read, so its end cannot be found. */
+    public static Problem bodyBroken() {
+        return plain(400, "The body's framing does not read: a chunk's size or end is wrong.")
+                .withHeader("Connection", "close");
+    }
+
+    /** The body is coded in a way that is not taken here. */
+    public static Problem unsupportedCoding() {
+        return Problem.of(
+                        415,
+                        "unsupported-content-coding",
+                        "Unsupported content coding",
+                        "The body must come as it is or with the Content-Encoding gzip.")
+                .withHeader("Accept-Encoding", "gzip");
+    }
+
+    /** The body says that it is gzip, and is not. */
+    public static Problem malformedCoding() {
+        return Problem.of(
+                400,
+                "malformed-content-coding",
+                "Malformed content coding",
+                "The body's Content-Encoding is gzip, and the body is no whole gzip stream.");
     }
 
     static Problem internalError() {

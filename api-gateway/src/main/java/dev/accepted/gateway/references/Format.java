@@ -21,16 +21,8 @@ enum Format {
         this.type = type;
     }
 
-    /** What a body is.  {@link Problem} 415 if that is none of those taken, not UTF-8, or coded. */
-    static Format ofBody(@Nullable String contentType, @Nullable String coding, Set<Format> taken) {
-        if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
-            throw Problem.of(
-                            415,
-                            "unsupported-content-coding",
-                            "Unsupported content coding",
-                            "The body must come as it is, without a Content-Encoding.")
-                    .withHeader("Accept-Encoding", "identity");
-        }
+    /** What a body is.  {@link Problem} 415 if that is none of those taken or not UTF-8. */
+    static Format ofBody(@Nullable String contentType, Set<Format> taken) {
         return parsed(contentType)
                 .filter(Format::isUtf8)
                 .flatMap(sent -> taken.stream()

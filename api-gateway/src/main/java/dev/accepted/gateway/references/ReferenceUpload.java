@@ -3,6 +3,7 @@ package dev.accepted.gateway.references;
 import dev.accepted.gateway.conditional.EntityTags;
 import dev.accepted.gateway.problem.Origin;
 import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.streaming.ContentCoding;
 import dev.accepted.gateway.streaming.Upload;
 import dev.accepted.gateway.submission.BodyReader;
 import dev.accepted.store.reference.ReferenceTable.Current;
@@ -38,30 +39,37 @@ class ReferenceUpload {
     Uni<Response> take(ReferenceName name, RoutingContext context) {
         HttpServerRequest request = context.request();
         Format format = Format.ofBody(
-                request.getHeader("Content-Type"),
-                request.getHeader("Content-Encoding"),
-                name.collection().formats());
+                request.getHeader("Content-Type"), name.collection().formats());
+        ContentCoding coding = ContentCoding.of(request.headers());
         BodyReader.requireWithin(context, MOST_BYTES);
         String ifMatch = request.getHeader("If-Match");
         String location = Origin.of(context) + name.path();
         return Upload.toFile(context, MOST_BYTES)
                 .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(body -> answer(name, store(name, format, body, ifMatch), location));
+                .map(body -> answer(name, store(name, format, new Body(body, coding), ifMatch), location));
     }
 
-    private Current store(ReferenceName name, Format format, Path body, @Nullable String ifMatch) {
+    /** A body as it was sent. */
+    private record Body(Path file, ContentCoding coding) {
+
+        InputStream content() throws IOException {
+            return coding.decode(Files.newInputStream(file), MOST_BYTES);
+        }
+    }
+
+    private Current store(ReferenceName name, Format format, Body body, @Nullable String ifMatch) {
         try {
-            if (Files.size(body) == 0) {
+            if (Files.size(body.file) == 0) {
                 throw Problem.of(400, "empty-body", "Empty body", "The request has no body; send the data in it.");
             }
-            try (InputStream content = Files.newInputStream(body);
+            try (InputStream content = body.content();
                     Canonical canonical = new Canonical()) {
                 return references.put(name, name.collection().read(content, format, name.name(), canonical), ifMatch);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            delete(body);
+            delete(body.file);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.accepted.gateway.conditional.EntityTags;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.gateway.security.CurrentCaller;
+import dev.accepted.gateway.status.ReadRights;
 import dev.accepted.gateway.streaming.Download;
 import dev.accepted.objects.ObjectStore;
 import dev.accepted.objects.StoredObject;
@@ -28,10 +29,12 @@ public class ResultsResource {
 
     private final ObjectStore objects;
     private final CurrentCaller current;
+    private final ReadRights rights;
 
-    ResultsResource(ObjectStore objects, CurrentCaller current) {
+    ResultsResource(ObjectStore objects, CurrentCaller current, ReadRights rights) {
         this.objects = objects;
         this.current = current;
+        this.rights = rights;
     }
 
     /** The file, or what the request's Range names of it. */
@@ -48,10 +51,11 @@ public class ResultsResource {
 
     private Response answer(String digest, HttpHeaders headers, boolean withContent) throws IOException {
         Caller caller = current.get();
-        if (!caller.may("jobs:read") && !caller.may("jobs:write") && !caller.may("campaigns:write")) {
-            current.require("jobs:read");
-        }
         StoredObject object = objects.find(caller.tenant(), digest).orElseThrow(ResultsResource::notFound);
+        if (object.jobType() == null) {
+            throw notFound();
+        }
+        rights.require(object.jobType());
         String tag = EntityTags.strong(object.digest());
         if (EntityTags.ifNoneMatchHolds(headers.getHeaderString(HttpHeaders.IF_NONE_MATCH), tag)) {
             return described(Response.notModified(), tag).build();

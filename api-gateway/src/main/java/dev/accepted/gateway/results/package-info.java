@@ -1,7 +1,8 @@
 /**
  * Serves stored results, each under its digest.
  *
- * <p>Invariant: what a digest names never changes, and only the tenant that stored it finds it.
+ * <p>Invariant: what a digest names never changes, and only the tenant that stored it finds it, as far as
+ * it may read jobs of the type that made it.
  */
 @NullMarked
 package dev.accepted.gateway.results;

@@ -17,6 +17,9 @@ public record Caller(String tenant, String subject, Set<String> scopes, boolean 
     /** The tenant of anonymous clients, and of tokens of the local stack that name none. */
     public static final String LOCAL_TENANT = "local";
 
+    /** The scope of the fleet's operators. */
+    public static final String OPERATIONS = "operations";
+
     public boolean may(String scope) {
         return scopes.contains(scope);
     }

@@ -20,12 +20,14 @@ public class CurrentCaller {
 
     private final RoutingContext request;
     private final TokenVerifier tokens;
+    private final Barred barred;
     private final GatewayConfig.Mode mode;
     private @Nullable Caller caller;
 
-    CurrentCaller(RoutingContext request, TokenVerifier tokens, GatewayConfig config) {
+    CurrentCaller(RoutingContext request, TokenVerifier tokens, Barred barred, GatewayConfig config) {
         this.request = request;
         this.tokens = tokens;
+        this.barred = barred;
         this.mode = config.mode();
     }
 
@@ -33,13 +35,15 @@ public class CurrentCaller {
      * The caller.
      *
      * @throws Problem 401 without credentials where anonymous clients are not allowed, or with a token that is not
-     *     valid; 400 when the Authorization header does not read
+     *     valid; 400 when the Authorization header does not read; 403 if its tenant is suspended
      */
     public Caller get() {
         if (caller == null) {
-            caller = BearerToken.in(request.request().headers().getAll("Authorization"))
+            Caller said = BearerToken.in(request.request().headers().getAll("Authorization"))
                     .map(tokens::verify)
                     .orElseGet(this::anonymous);
+            barred.requireServed(said);
+            caller = said;
         }
         return caller;
     }

@@ -7,7 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jose4j.jwk.JsonWebKey;
 
 /** Refuses to start where anybody could do anything. */
 @ApplicationScoped
@@ -39,7 +41,25 @@ class DeploymentGuard {
             throw new IllegalStateException("accepted.mode=production needs accepted.jwt.public-key-location, the PEM"
                     + " file or JWKS address of the issuer's keys: without it no token can be verified");
         } else {
-            keys.all();
+            checkSecrets(keys);
+        }
+    }
+
+    /** Production has secrets of its own. */
+    private void checkSecrets(IssuerKeys keys) {
+        List<JsonWebKey> read = keys.all();
+        if (read != null && read.isEmpty()) {
+            throw new IllegalStateException("accepted.mode=production needs the issuer's keys, and there is none in "
+                    + config.jwt().publicKeyLocation().orElse("") + ": no token could be verified");
+        }
+        for (String key : config.idKey()) {
+            IdKeyRules.faultOf(key).ifPresent(fault -> {
+                throw new IllegalStateException(
+                        "accepted.mode=production needs an accepted.id-key of its own, and one of"
+                                + " those given " + fault
+                                + ": whoever knows it can make ids of any tenant. Make one with"
+                                + " openssl rand -base64 32");
+            });
         }
     }
 

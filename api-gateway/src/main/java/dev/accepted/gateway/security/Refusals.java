@@ -39,6 +39,14 @@ final class Refusals {
                 .withHeader(CHALLENGE, REALM + ", error=\"insufficient_scope\", scope=\"" + scope + "\"");
     }
 
+    static Problem tenantSuspended() {
+        return Problem.of(
+                403,
+                "tenant-suspended",
+                "Tenant suspended",
+                "Nothing is served to this tenant at present. Jobs that were accepted before go on.");
+    }
+
     static Problem keysNotThereYet() {
         return Problem.of(
                         503,

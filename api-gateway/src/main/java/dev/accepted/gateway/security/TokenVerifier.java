@@ -32,10 +32,12 @@ class TokenVerifier {
     private final IssuerKeys keys;
     private final String tenantClaim;
     private final boolean tenantRequired;
+    private final Barred barred;
     private final JwtConsumer consumer;
 
-    TokenVerifier(IssuerKeys keys, GatewayConfig config) {
+    TokenVerifier(IssuerKeys keys, GatewayConfig config, Barred barred) {
         this.keys = keys;
+        this.barred = barred;
         this.tenantClaim = config.jwt().tenantClaim();
         this.tenantRequired = config.mode() != GatewayConfig.Mode.LOCAL;
         JwtConsumerBuilder rules = new JwtConsumerBuilder()
@@ -55,8 +57,8 @@ class TokenVerifier {
     /**
      * The caller that a token proves.
      *
-     * @throws Problem 401 for a token that does not verify, has expired, is for another audience or names no tenant;
-     *     503 while the issuer's keys have not been read
+     * @throws Problem 401 for a token that does not verify, has expired, is for another audience, names no tenant
+     *     or was revoked; 503 while the issuer's keys have not been read
      */
     Caller verify(String token) {
         if (keys.all() == null) {
@@ -99,6 +101,7 @@ class TokenVerifier {
     }
 
     private Caller caller(JwtClaims claims) throws MalformedClaimException {
+        barred.requireValid(claims);
         String subject = claims.getSubject();
         return new Caller(tenant(claims), subject == null ? "unnamed" : subject, scopes(claims), false);
     }

@@ -27,6 +27,11 @@ class KnownTypes {
         return catalog.current().all().stream().map(AnnouncedType::descriptor).toList();
     }
 
+    /** The type of that name, announced or not. */
+    JobTypeDescriptor named(String type) {
+        return catalog.current().byType(type).map(AnnouncedType::descriptor).orElseGet(() -> unannounced(type, type));
+    }
+
     Sighting sighting(JobState state) {
         JobTypeDescriptor type = catalog.current()
                 .byType(state.type())

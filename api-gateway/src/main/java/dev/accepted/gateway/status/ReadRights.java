@@ -16,9 +16,16 @@ public class ReadRights {
     static final String READ_JOBS = "jobs:read";
 
     private final CurrentCaller current;
+    private final KnownTypes types;
 
-    ReadRights(CurrentCaller current) {
+    ReadRights(CurrentCaller current, KnownTypes types) {
         this.current = current;
+        this.types = types;
+    }
+
+    /** The caller, who may read jobs of the type of that name; else a problem, 401 or 403. */
+    public Caller require(String type) {
+        return require(types.named(type));
     }
 
     /** The caller, who may read jobs of that type; else a problem, 401 or 403. */

@@ -9,8 +9,8 @@ import io.vertx.core.file.FileSystem;
 import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Takes a request's body to a file, no faster than the file takes it. */
 public final class Upload {
@@ -23,6 +23,7 @@ public final class Upload {
     private final UniEmitter<? super Path> answer;
     private long received;
     private boolean over;
+    private @Nullable StallWatch stall;
 
     private Upload(RoutingContext context, Path path, AsyncFile file, long maxBytes, UniEmitter<? super Path> answer) {
         this.request = context.request();
@@ -59,7 +60,8 @@ public final class Upload {
         }
         request.handler(this::take);
         request.endHandler(end -> finish());
-        request.exceptionHandler(gone -> fail(new IOException("The client went away", gone)));
+        request.exceptionHandler(broken -> fail(StallWatch.meaningOf(broken)));
+        stall = StallWatch.begin(context, this::fail);
         if (request.getHeader("Expect") != null) {
             context.response().writeContinue();
         }
@@ -70,6 +72,7 @@ public final class Upload {
         if (over) {
             return;
         }
+        moved();
         received += piece.length();
         if (received > maxBytes) {
             fail(Problems.contentTooLarge(maxBytes));
@@ -78,20 +81,36 @@ public final class Upload {
         var unused = file.write(piece).onFailure(this::fail);
         if (file.writeQueueFull()) {
             request.pause();
-            file.drainHandler(drained -> request.resume());
+            file.drainHandler(drained -> {
+                moved();
+                request.resume();
+            });
+        }
+    }
+
+    private void moved() {
+        if (stall != null) {
+            stall.moved();
+        }
+    }
+
+    private void end() {
+        over = true;
+        if (stall != null) {
+            stall.end();
         }
     }
 
     private void finish() {
         if (!over) {
-            over = true;
+            end();
             var unused = file.close().onSuccess(closed -> answer.complete(path)).onFailure(answer::fail);
         }
     }
 
     private void fail(Throwable reason) {
         if (!over) {
-            over = true;
+            end();
             var unused = file.close()
                     .eventually(() -> files.delete(path.toString()))
                     .onComplete(gone -> answer.fail(reason));

@@ -1,13 +1,13 @@
 package dev.accepted.gateway.submission;
 
 import dev.accepted.gateway.problem.Problems;
+import dev.accepted.gateway.streaming.StallWatch;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a body into memory, up to a limit, without a thread that waits. */
@@ -24,6 +24,7 @@ public final class BodyReader {
     private long held;
     private @Nullable Buffer first;
     private @Nullable ByteArrayOutputStream more;
+    private @Nullable StallWatch stall;
     private boolean over;
 
     private BodyReader(HttpServerRequest request, long maxBytes, BodyRoom room, UniEmitter<? super byte[]> answer) {
@@ -51,14 +52,15 @@ public final class BodyReader {
 
     /**
      * Reads the whole body. Call it on the request's own thread; what it returns comes there too, and fails with a
-     * {@link dev.accepted.gateway.problem.Problem} 413 as soon as one byte too many came.
+     * {@link dev.accepted.gateway.problem.Problem} 413 as soon as one byte too many came, 408 when nothing comes any more.
      *
-     * @param maxBytes inclusive
+     * @param maxBytes inclusive, of the body without its coding
      * @param room what the body takes of it is given back when the request is answered
      */
     public static Uni<byte[]> read(RoutingContext context, long maxBytes, BodyRoom room) {
-        return Uni.createFrom()
+        Uni<byte[]> sent = Uni.createFrom()
                 .emitter(answer -> new BodyReader(context.request(), maxBytes, room, answer).begin(context));
+        return CodedBody.of(context, maxBytes, room).decoded(sent);
     }
 
     private void begin(RoutingContext context) {
@@ -70,7 +72,8 @@ public final class BodyReader {
         context.addEndHandler(answered -> giveBack());
         request.handler(this::take);
         request.endHandler(end -> finish());
-        request.exceptionHandler(gone -> fail(new IOException("The client went away", gone)));
+        request.exceptionHandler(broken -> fail(StallWatch.meaningOf(broken)));
+        stall = StallWatch.begin(context, this::fail);
         if (request.getHeader(EXPECT) != null) {
             context.response().writeContinue();
         }
@@ -96,6 +99,9 @@ public final class BodyReader {
         if (over) {
             return;
         }
+        if (stall != null) {
+            stall.moved();
+        }
         long length = (first == null ? 0 : more == null ? first.length() : more.size()) + (long) chunk.length();
         if (length > maxBytes) {
             fail(Problems.contentTooLarge(maxBytes));
@@ -120,14 +126,22 @@ public final class BodyReader {
         return true;
     }
 
+    private void end() {
+        over = true;
+        if (stall != null) {
+            stall.end();
+        }
+    }
+
     private void finish() {
         if (!over) {
+            end();
             answer.complete(more != null ? more.toByteArray() : first != null ? first.getBytes() : new byte[0]);
         }
     }
 
     private void fail(Throwable reason) {
-        over = true;
+        end();
         first = null;
         more = null;
         answer.fail(reason);

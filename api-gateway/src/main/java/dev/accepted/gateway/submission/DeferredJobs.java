@@ -8,6 +8,7 @@ import dev.accepted.gateway.catalog.CatalogFollower;
 import dev.accepted.gateway.catalog.CatalogSnapshot;
 import dev.accepted.gateway.catalog.InputError;
 import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.security.Barred;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.objects.ObjectStore;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +35,7 @@ public class DeferredJobs {
     private final CommandLog log;
     private final ObjectStore objects;
     private final BodyRoom room;
+    private final Barred barred;
 
     DeferredJobs(
             CatalogFollower catalog,
@@ -42,7 +44,8 @@ public class DeferredJobs {
             CommandMaker commands,
             CommandLog log,
             ObjectStore objects,
-            BodyRoom room) {
+            BodyRoom room,
+            Barred barred) {
         this.catalog = catalog;
         this.drafting = drafting;
         this.pinning = pinning;
@@ -50,6 +53,7 @@ public class DeferredJobs {
         this.log = log;
         this.objects = objects;
         this.room = room;
+        this.barred = barred;
     }
 
     /**
@@ -107,12 +111,13 @@ public class DeferredJobs {
      *
      * @param uuid what its id is made of
      * @param tags what it carries besides its own
-     * @throws Problem 422 where it can not be sent any more as it was described, 503 where that can not be told now
+     * @throws Problem 422 where it can not be sent any more as it was described, 403 while its tenant is suspended, 503 where that can not be told now
      */
     public Ready prepare(Description job, String tenant, String by, UUID uuid, Map<String, String> tags) {
+        Caller caller = new Caller(tenant, by, Set.of(), false);
+        barred.requireServed(caller);
         CatalogSnapshot known = catalog.current();
         byte[] input = inputOf(job, tenant);
-        Caller caller = new Caller(tenant, by, Set.of(), false);
         return room.forTreeOf(input.length, () -> {
                     Envelope envelope = Envelope.again(job.type(), input, job.clientReference(), tags);
                     Draft draft = pinning.pin(drafting.again(envelope, known, caller));

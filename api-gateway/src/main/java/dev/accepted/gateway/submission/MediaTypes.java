@@ -2,10 +2,11 @@ package dev.accepted.gateway.submission;
 
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
+import dev.accepted.gateway.streaming.ContentCoding;
 import io.vertx.core.MultiMap;
 import java.util.regex.Pattern;
 
-/** What a body may be labelled as: JSON in UTF-8, as it is. */
+/** What a body may be labelled as: JSON in UTF-8, as it is or by gzip. */
 public final class MediaTypes {
 
     private static final Pattern JSON =
@@ -53,14 +54,6 @@ public final class MediaTypes {
                             : "Only application/json in UTF-8 is taken here.",
                     "application/json");
         }
-        String coding = headers.get("Content-Encoding");
-        if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
-            throw Problem.of(
-                            415,
-                            "unsupported-content-coding",
-                            "Unsupported content coding",
-                            "The body must come as it is, without a Content-Encoding.")
-                    .withHeader("Accept-Encoding", "identity");
-        }
+        var unused = ContentCoding.of(headers);
     }
 }

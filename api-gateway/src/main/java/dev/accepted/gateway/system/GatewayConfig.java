@@ -35,6 +35,10 @@ public interface GatewayConfig {
 
     Watching watching();
 
+    Limits limits();
+
+    Drain drain();
+
     /** The two ways to run. */
     enum Mode {
         PRODUCTION,
@@ -120,5 +124,25 @@ public interface GatewayConfig {
         /** How long a ticket for a stream is good. */
         @WithDefault("PT30S")
         Duration ticketLife();
+    }
+
+    /** What requests may do at most. */
+    interface Limits {
+
+        /** How long a request may stand still while it arrives: its head as a whole, its body from one byte to the next. */
+        @WithDefault("PT10S")
+        Duration stall();
+    }
+
+    /** How the gateway leaves. */
+    interface Drain {
+
+        /** How long everything is still served after readiness went down. */
+        @WithDefault("PT1S")
+        Duration notice();
+
+        /** How long the requests in flight may take after that. */
+        @WithDefault("PT10S")
+        Duration timeout();
     }
 }

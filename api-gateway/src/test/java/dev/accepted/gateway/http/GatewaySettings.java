@@ -17,6 +17,7 @@ public final class GatewaySettings implements QuarkusTestResourceLifecycleManage
             return Map.of(
                     "quarkus.http.test-port", "0",
                     "accepted.mode", "local",
+                    "accepted.limits.stall", "PT5S",
                     "accepted.id-key", "MDEyMzQ1Njc4OWFiY2RlZg==",
                     "accepted.objects.directory", directory.resolve("objects").toString(),
                     "accepted.topics.replication", "1",

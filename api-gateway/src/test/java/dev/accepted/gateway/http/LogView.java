@@ -57,6 +57,11 @@ public final class LogView {
         return read(LocalStack.shared().bootstrapServers(), Pattern.compile(Pattern.quote(topic)));
     }
 
+    /** Every record of every topic of jobs. */
+    public static List<Entry> everything() {
+        return read(LocalStack.shared().bootstrapServers(), Pattern.compile("jobs\\..+"));
+    }
+
     /** Every command that a broker has. */
     public static List<Entry> commands(String bootstrapServers) {
         return read(bootstrapServers, COMMANDS);

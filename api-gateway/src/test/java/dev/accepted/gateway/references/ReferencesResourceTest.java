@@ -282,7 +282,7 @@ class ReferencesResourceTest {
         asGiven()
                 .header("Authorization", Tokens.bearer(tenant, "campaigns:write"))
                 .header("Content-Type", "text/csv")
-                .header("Content-Encoding", "gzip")
+                .header("Content-Encoding", "br")
                 .body("email\n")
                 .put(list)
                 .then()

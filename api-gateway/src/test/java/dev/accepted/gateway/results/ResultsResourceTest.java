@@ -61,7 +61,7 @@ class ResultsResourceTest {
     }
 
     private StoredObject stored(String name, byte[] content) throws IOException {
-        return objects.put("local", name, "text/plain", new ByteArrayInputStream(content));
+        return objects.put("local", Workers.REPORT.type(), name, "text/plain", new ByteArrayInputStream(content));
     }
 
     private StoredObject fox() throws IOException {
@@ -97,6 +97,40 @@ class ResultsResourceTest {
                 .header("Accept-Ranges", "bytes")
                 .header("Cache-Control", "private, max-age=31536000, immutable")
                 .body(is(TEXT));
+    }
+
+    @Test
+    void aResultIsForThoseWhoMayReadJobsOfItsType() throws IOException {
+        StoredObject mailed = objects.put(
+                "local",
+                Workers.CAMPAIGN.type(),
+                "sent.csv",
+                "text/csv",
+                new ByteArrayInputStream(TEXT.getBytes(StandardCharsets.UTF_8)));
+        String path = "/results/" + mailed.digest();
+        given().get(path).then().statusCode(401);
+        given().header("Authorization", Tokens.bearer("local", "jobs:read jobs:write"))
+                .get(path)
+                .then()
+                .statusCode(403);
+        given().header("Authorization", Tokens.bearer("local", "campaigns:write"))
+                .get(path)
+                .then()
+                .statusCode(200);
+        given().header("Authorization", Tokens.bearer("local", "campaigns:write"))
+                .get("/results/" + fox().digest())
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void whatIsNoResultIsServedToNobody() throws IOException {
+        StoredObject input = objects.put("local", TEXT.getBytes(StandardCharsets.UTF_8));
+        given().header("Authorization", Tokens.bearer("local", "jobs:read jobs:write campaigns:write"))
+                .get("/results/" + input.digest())
+                .then()
+                .statusCode(404)
+                .body("type", endsWith("/problems/result-not-found"));
     }
 
     @Test
@@ -239,7 +273,7 @@ class ResultsResourceTest {
                 .then()
                 .statusCode(404)
                 .body("type", containsString("/problems/result-not-found"));
-        given().header("Authorization", Tokens.bearer("local", "campaigns:write"))
+        given().header("Authorization", Tokens.bearer("local", "jobs:read"))
                 .get(path)
                 .then()
                 .statusCode(200);

@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.gateway.http.Settings;
 import dev.accepted.gateway.system.GatewayConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,5 +52,51 @@ class DeploymentGuardTest {
     void theLocalModeServesNothingElse(String host) {
         IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> start(LOCAL, host));
         assertTrue(String.valueOf(refusal.getMessage()).contains("loopback"), refusal.getMessage());
+    }
+
+    private static Map<String, String> production(Path directory, String idKey) throws IOException {
+        Path key = Files.writeString(directory.resolve("issuer.json"), """
+                {"keys":[{"kty":"RSA","kid":"a","e":"AQAB","n":"%s"}]}""".formatted("u".repeat(342)));
+        return Map.of("accepted.jwt.public-key-location", key.toString(), "accepted.id-key", idKey);
+    }
+
+    @Test
+    void productionTakesASecretOfItsOwn(@TempDir Path directory) throws IOException {
+        byte[] chance = new byte[32];
+        new SecureRandom().nextBytes(chance);
+        Map<String, String> settings = production(directory, Base64.getEncoder().encodeToString(chance));
+        assertDoesNotThrow(() -> start(settings, "0.0.0.0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MDEyMzQ1Njc4OWFiY2RlZg==",
+                "YSBrZXkgZm9yIHRoZSB0ZXN0cyBvZiB3b3JrZXJz",
+                "AAAAAAAAAAAAAAAAAAAAAA==",
+                "c2VjcmV0"
+            })
+    void productionTakesNoSecretThatIsKnown(String key, @TempDir Path directory) throws IOException {
+        Map<String, String> settings = production(directory, key);
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> start(settings, "0.0.0.0"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("accepted.id-key"), refusal.getMessage());
+        assertTrue(String.valueOf(refusal.getMessage()).contains("openssl"), refusal.getMessage());
+    }
+
+    @Test
+    void aKnownSecretAmongGoodOnesIsRefusedToo(@TempDir Path directory) throws IOException {
+        byte[] chance = new byte[32];
+        new SecureRandom().nextBytes(chance);
+        String both = Base64.getEncoder().encodeToString(chance) + ",MDEyMzQ1Njc4OWFiY2RlZg==";
+        Map<String, String> settings = production(directory, both);
+        assertThrows(IllegalStateException.class, () -> start(settings, "0.0.0.0"));
+    }
+
+    @Test
+    void productionNeedsAtLeastOneKeyOfTheIssuer(@TempDir Path directory) throws IOException {
+        Path none = Files.writeString(directory.resolve("none.json"), "{\"keys\":[]}");
+        Map<String, String> settings = Map.of("accepted.jwt.public-key-location", none.toString());
+        IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> start(settings, "0.0.0.0"));
+        assertTrue(String.valueOf(refusal.getMessage()).contains("issuer"), refusal.getMessage());
     }
 }

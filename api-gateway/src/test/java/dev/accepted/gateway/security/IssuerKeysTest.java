@@ -23,6 +23,7 @@ import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -69,7 +70,7 @@ class IssuerKeysTest {
                                 .encodeToString(pair.getPublic().getEncoded())
                         + "\n-----END PUBLIC KEY-----\n");
         GatewayConfig config = config(file.toString());
-        TokenVerifier verifier = new TokenVerifier(new IssuerKeys(config), config);
+        TokenVerifier verifier = new TokenVerifier(new IssuerKeys(config), config, new Barred(List::of));
         String token = claims().jws().algorithm(SignatureAlgorithm.ES256).sign(pair.getPrivate());
         assertEquals("acme", verifier.verify(token).tenant());
     }
@@ -79,7 +80,7 @@ class IssuerKeysTest {
         KeyPair pair = Tokens.generate();
         Path file = Files.writeString(directory.resolve("keys.json"), jwks(pair, "one"));
         GatewayConfig config = config(file.toUri().toString());
-        TokenVerifier verifier = new TokenVerifier(new IssuerKeys(config), config);
+        TokenVerifier verifier = new TokenVerifier(new IssuerKeys(config), config, new Barred(List::of));
         assertEquals(
                 "acme",
                 verifier.verify(claims().jws().keyId("one").sign(pair.getPrivate()))
@@ -102,7 +103,7 @@ class IssuerKeysTest {
         GatewayConfig config = config("http://127.0.0.1:" + issuer.getAddress().getPort() + "/keys");
         IssuerKeys keys = new IssuerKeys(config);
         try {
-            TokenVerifier verifier = new TokenVerifier(keys, config);
+            TokenVerifier verifier = new TokenVerifier(keys, config, new Barred(List::of));
             String old = claims().jws().keyId("before").sign(before.getPrivate());
             assertEquals(
                     503, assertThrows(Problem.class, () -> verifier.verify(old)).status());

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,6 @@ class TokenVerifierTest {
                                 .encodeToString(pair.getPublic().getEncoded())
                         + "\n-----END PUBLIC KEY-----\n");
         GatewayConfig config = Settings.of(Map.of("accepted.jwt.public-key-location", file.toString()));
-        return new TokenVerifier(new IssuerKeys(config), config);
+        return new TokenVerifier(new IssuerKeys(config), config, new Barred(List::of));
     }
 }

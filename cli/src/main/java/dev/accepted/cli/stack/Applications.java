@@ -120,6 +120,9 @@ final class Applications {
         environment.put("ACCEPTED_JWT_AUDIENCE", Secrets.AUDIENCE);
         environment.put("ACCEPTED_TOPICS_REPLICATION", replicated ? "3" : "1");
         environment.put("ACCEPTED_TOPICS_MIN_ISR", replicated ? "2" : "1");
+        // Nobody balances load here who would have to be told first, and the supervisor kills after six seconds.
+        environment.put("ACCEPTED_DRAIN_NOTICE", "PT0S");
+        environment.put("ACCEPTED_DRAIN_TIMEOUT", "PT4S");
         // glibc keeps a pool of memory for each thread of a JVM; two pools do.
         environment.putIfAbsent("MALLOC_ARENA_MAX", "2");
         return environment;

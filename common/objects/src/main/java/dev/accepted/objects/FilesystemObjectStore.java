@@ -50,19 +50,20 @@ public final class FilesystemObjectStore implements ObjectStore {
         Draft draft = write(content);
         try {
             publish(draft.file, place(tenant, draft.digest));
-            return new StoredObject(draft.digest, draft.digest, NAMELESS_TYPE, draft.size);
+            return new StoredObject(draft.digest, draft.digest, NAMELESS_TYPE, draft.size, null);
         } finally {
             Files.deleteIfExists(draft.file);
         }
     }
 
     @Override
-    public StoredObject put(String tenant, String name, String contentType, InputStream content) throws IOException {
+    public StoredObject put(String tenant, String jobType, String name, String contentType, InputStream content)
+            throws IOException {
         Draft draft = write(content);
         try {
-            String named = contentType + '\n' + name + '\n' + draft.digest;
+            String named = jobType + '\n' + contentType + '\n' + name + '\n' + draft.digest;
             String digest = HexFormat.of().formatHex(sha256().digest(named.getBytes(StandardCharsets.UTF_8)));
-            StoredObject stored = new StoredObject(digest, name, contentType, draft.size);
+            StoredObject stored = new StoredObject(digest, name, contentType, draft.size, jobType);
             // Also where it is there already: that may be old, and about to be removed.
             Path place = place(tenant, digest);
             Draft description = write(new ByteArrayInputStream(JSON.writeValueAsBytes(stored)));
@@ -87,7 +88,7 @@ public final class FilesystemObjectStore implements ObjectStore {
         return Optional.of(
                 Files.exists(description)
                         ? JSON.readValue(Files.readAllBytes(description), StoredObject.class)
-                        : new StoredObject(digest, digest, NAMELESS_TYPE, Files.size(place)));
+                        : new StoredObject(digest, digest, NAMELESS_TYPE, Files.size(place), null));
     }
 
     @Override

@@ -13,8 +13,9 @@ public interface ObjectStore {
     /** Stores bytes under the SHA-256 of themselves. */
     StoredObject put(String tenant, InputStream content) throws IOException;
 
-    /** Stores a named file. */
-    StoredObject put(String tenant, String name, String contentType, InputStream content) throws IOException;
+    /** Stores a named file that a job of that type made. */
+    StoredObject put(String tenant, String jobType, String name, String contentType, InputStream content)
+            throws IOException;
 
     default StoredObject put(String tenant, byte[] content) throws IOException {
         return put(tenant, new ByteArrayInputStream(content));

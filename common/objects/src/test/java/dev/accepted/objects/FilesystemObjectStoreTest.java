@@ -43,16 +43,20 @@ class FilesystemObjectStoreTest {
 
     @Test
     void theSameBytesUnderTwoNamesAreTwoObjects() throws IOException {
-        StoredObject a = store().put("acme", "a.txt", "text/plain", hello());
-        StoredObject b = store().put("acme", "b.txt", "text/plain", hello());
+        StoredObject a = store().put("acme", "report.generate", "a.txt", "text/plain", hello());
+        StoredObject b = store().put("acme", "report.generate", "b.txt", "text/plain", hello());
         assertNotEquals(a.digest(), b.digest());
         assertEquals(a, store().find("acme", a.digest()).orElseThrow());
-        assertEquals(a, store().put("acme", "a.txt", "text/plain", hello()));
+        assertEquals(a, store().put("acme", "report.generate", "a.txt", "text/plain", hello()));
+        // Who may read it goes by the type of the job: what two types made alike lies in two places.
+        StoredObject ofCampaign = store().put("acme", "email.campaign", "a.txt", "text/plain", hello());
+        assertNotEquals(a.digest(), ofCampaign.digest());
+        assertEquals("email.campaign", ofCampaign.jobType());
     }
 
     @Test
     void anObjectIsReadFromAnOffset() throws IOException {
-        StoredObject stored = store().put("acme", "a.txt", "text/plain", hello());
+        StoredObject stored = store().put("acme", "report.generate", "a.txt", "text/plain", hello());
         try (InputStream read = store().open("acme", stored.digest(), 3)) {
             assertEquals("lo", new String(read.readAllBytes(), StandardCharsets.UTF_8));
         }
@@ -60,7 +64,7 @@ class FilesystemObjectStoreTest {
 
     @Test
     void anotherTenantFindsNothing() throws IOException {
-        StoredObject stored = store().put("acme", "a.txt", "text/plain", hello());
+        StoredObject stored = store().put("acme", "report.generate", "a.txt", "text/plain", hello());
         assertTrue(store().find("other", stored.digest()).isEmpty());
         assertThrows(IOException.class, () -> store().open("other", stored.digest()));
     }
@@ -86,7 +90,7 @@ class FilesystemObjectStoreTest {
                 throw new IOException("the line broke");
             }
         };
-        assertThrows(IOException.class, () -> store().put("acme", "a.txt", "text/plain", broken));
+        assertThrows(IOException.class, () -> store().put("acme", "report.generate", "a.txt", "text/plain", broken));
         try (var files = Files.walk(root)) {
             assertEquals(0, files.filter(Files::isRegularFile).count());
         }

@@ -19,6 +19,7 @@ public final class Guarantees {
                 new CancelHolds(),
                 new SameKeySameJob(),
                 new NothingIsStranded(),
+                new TenantsAreApart(),
                 new BadInputNeverReachesATopic());
     }
 }

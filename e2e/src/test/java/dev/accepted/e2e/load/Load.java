@@ -30,6 +30,7 @@ public final class Load implements AutoCloseable {
     private static final int CLIENTS = 16;
     private static final int ONE_BAD_AMONG = 40;
     private static final int ONE_WITH_A_KEY_AMONG = 4;
+    private static final int ONE_TRESPASS_AMONG = 20;
     private static final int CANCEL_TRIES = 40;
     static final Duration AGAIN = Duration.ofMillis(300);
     private static final Duration GLANCE = Duration.ofMillis(100);
@@ -43,6 +44,7 @@ public final class Load implements AutoCloseable {
     private final Http http;
     private final BadRequests badRequests;
     private final Insistence insistence;
+    private final Neighbour neighbour;
     private final Mix mix;
     private final RandomGenerator chance;
 
@@ -51,6 +53,7 @@ public final class Load implements AutoCloseable {
         this.http = new Http(fleet);
         this.badRequests = new BadRequests(http, history);
         this.insistence = new Insistence(http, history, tally);
+        this.neighbour = new Neighbour(fleet, http);
         this.mix = mix;
         this.chance = chance;
     }
@@ -180,6 +183,9 @@ public final class Load implements AutoCloseable {
         long[] delays = {randomMillis(), randomMillis()};
         later(delays[0], () -> look(id, gateway));
         later(delays[1], () -> look(id, other(gateway)));
+        if (references.get() % ONE_TRESPASS_AMONG == 0) {
+            later(delays[0], () -> neighbour.meddle(id, reference, gateway));
+        }
         if (order.cancelAfter() != null) {
             later(order.cancelAfter().toMillis(), () -> cancel(id, gateway));
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.contract.schedule.Schedule;
+import dev.accepted.store.barred.Bar;
+import dev.accepted.store.barred.BarTable;
 import dev.accepted.store.fixture.Jobs;
 import dev.accepted.store.fixture.StoreDatabase;
 import dev.accepted.store.job.JobTable;
@@ -42,6 +44,7 @@ class ConstraintsTest {
         try (Connection connection = database.connect()) {
             JobTable.insert(connection, Jobs.queued(0, 1));
             TimerTable.settle(connection, List.of(Jobs.scheduled(Jobs.id(1), Jobs.START)));
+            BarTable.put(connection, Bar.Kind.TENANT, Jobs.TENANT, null);
             LeaseTable.renew(
                     connection,
                     new LeaseTable.Holder(new UUID(1, 1), "probe-1", Jobs.QUEUE, 1),
@@ -105,6 +108,8 @@ class ConstraintsTest {
                 new Wrong("batch_rejected_check", "batch", "rejected = -1"),
                 new Wrong("no_more_items_were_jobs_before_than_are_jobs", "batch", "replayed = accepted + 1"),
                 new Wrong("worker_slots_check", "worker", "slots = 0"),
+                new Wrong("barred_kind_check", "barred", "kind = 'planet'"),
+                new Wrong("barred_name_check", "barred", "name = ''"),
                 new Wrong("reference_version_check", "reference", "version = 0"),
                 new Wrong("reference_entries_check", "reference", "entries = -1"),
                 new Wrong("idempotency_key_fingerprint_check", "idempotency_key", "fingerprint = 'short'"),

@@ -54,6 +54,7 @@ record HandlerCall(Binding binding, RunningJob job, ObjectStore objects) {
         }
         StoredObject object = objects.put(
                 job.tenant(),
+                job.type(),
                 job.type() + ".json",
                 "application/json",
                 new ByteArrayInputStream(Wire.JSON.writeValueAsBytes(result)));

@@ -249,7 +249,7 @@ public final class RunningJob implements JobContext {
 
     @Override
     public Attachment attach(String name, String contentType, InputStream content) throws IOException {
-        StoredObject stored = objects.put(tenant(), name, contentType, content);
+        StoredObject stored = objects.put(tenant(), type(), name, contentType, content);
         return new Attachment(stored.digest(), name, contentType, stored.sizeBytes());
     }
 

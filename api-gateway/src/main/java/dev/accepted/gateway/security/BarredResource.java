@@ -1,0 +1,138 @@
+package dev.accepted.gateway.security;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.problem.Problems;
+import dev.accepted.store.barred.Bar;
+import dev.accepted.store.barred.BarTable;
+import dev.accepted.store.transaction.Transaction;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /operations/barred}: suspends tenants and revokes tokens, at once here and within seconds on every gateway. */
+@Path("/operations/barred")
+@Blocking
+public class BarredResource {
+
+    private static final Logger LOG = Logger.getLogger(BarredResource.class);
+    private static final int LONGEST = 255;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final CurrentCaller current;
+    private final DataSource database;
+    private final Barred barred;
+
+    BarredResource(CurrentCaller current, DataSource database, Barred barred) {
+        this.current = current;
+        this.database = database;
+        this.barred = barred;
+    }
+
+    /** Everyone who is barred. */
+    @GET
+    public Response all() {
+        current.require(Caller.OPERATIONS);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = body.putArray("items");
+        List<Bar> bars = inDatabase(BarTable::all);
+        bars.forEach(bar -> items.add(shown(bar)));
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** Bars somebody as of now. */
+    @PUT
+    @Path("/{kind}/{name}")
+    public Response put(
+            @PathParam("kind") String kind,
+            @PathParam("name") String name,
+            @QueryParam("reason") @Nullable String reason) {
+        Caller operator = current.require(Caller.OPERATIONS);
+        Bar.Kind what = kind(kind);
+        checked("name", name);
+        if (reason != null) {
+            checked("reason", reason);
+        }
+        inDatabase(connection -> {
+            BarTable.put(connection, what, name, reason);
+            return true;
+        });
+        LOG.infof("%s barred the %s %s, reason: %s", operator.subject(), what.word(), name, reason);
+        barred.refresh();
+        return Response.noContent().build();
+    }
+
+    /** Lets somebody in again. */
+    @DELETE
+    @Path("/{kind}/{name}")
+    public Response delete(@PathParam("kind") String kind, @PathParam("name") String name) {
+        Caller operator = current.require(Caller.OPERATIONS);
+        Bar.Kind what = kind(kind);
+        checked("name", name);
+        if (!inDatabase(connection -> BarTable.delete(connection, what, name))) {
+            throw Problems.plain(404, "Nobody of that name is barred.").withHeader("Cache-Control", "no-store");
+        }
+        LOG.infof("%s lets the %s %s in again", operator.subject(), what.word(), name);
+        barred.refresh();
+        return Response.noContent().build();
+    }
+
+    private static ObjectNode shown(Bar bar) {
+        ObjectNode shown = JsonNodeFactory.instance
+                .objectNode()
+                .put("kind", bar.kind().word())
+                .put("name", bar.name())
+                .put("since", bar.since().toString());
+        if (bar.reason() != null) {
+            shown.put("reason", bar.reason());
+        }
+        return shown;
+    }
+
+    /** In the address in the plural: {@code tenants}, {@code subjects}, {@code tokens}. */
+    private static Bar.Kind kind(String word) {
+        return Arrays.stream(Bar.Kind.values())
+                .filter(kind -> word.equals(kind.word() + "s"))
+                .findFirst()
+                .orElseThrow(Problems::noSuchPath);
+    }
+
+    private static void checked(String parameter, String value) {
+        if (value.isBlank() || value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.of(
+                            400,
+                            "invalid-parameter",
+                            "Invalid parameter",
+                            "The " + parameter + " has 1 to " + LONGEST
+                                    + " characters, none of them a control character.")
+                    .with("parameter", parameter);
+        }
+    }
+
+    private <T> T inDatabase(Transaction.Work<T> work) {
+        try {
+            return Transaction.run(database, work);
+        } catch (SQLException e) {
+            LOG.warnf("Who is barred cannot be read or written, which was answered 503: %s", e.getMessage());
+            throw Problems.reducedCapacity(
+                    "Who is barred cannot be read or written at the moment; nothing was changed. Ask again later.",
+                    RETRY_AFTER_SECONDS);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.accepted.gateway.badinput;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the contract's table.
+ *
+ * @param input the row's first cell, word for word
+ * @param cases requests of that kind; none where {@code instead} says why
+ * @param instead the test that shows it because a request alone cannot, or the reason why there is nothing to show yet
+ */
+record Row(String input, List<Refused> cases, @Nullable String instead) {
+
+    static Row row(String input, Refused... cases) {
+        return new Row(input, List.of(cases), null);
+    }
+
+    /** Built, and shown by another test, which needs more than a request. */
+    static Row shownBy(String input, Class<?> test) {
+        return new Row(input, List.of(), test.getSimpleName());
+    }
+
+    /** Not built yet. */
+    static Row later(String input, String reason) {
+        return new Row(input, List.of(), reason);
+    }
+}
