@@ -7,13 +7,13 @@ import dev.accepted.contract.log.Position;
 import dev.accepted.gateway.conditional.EntityTags;
 import dev.accepted.gateway.log.LogWriter;
 import dev.accepted.gateway.security.Caller;
-import dev.accepted.gateway.status.FoldWatch;
 import dev.accepted.gateway.status.JobAnswer;
 import dev.accepted.gateway.status.JobFinder;
 import dev.accepted.gateway.status.Refusals;
 import dev.accepted.gateway.status.TableAway;
 import dev.accepted.gateway.submission.Times;
 import dev.accepted.gateway.system.GatewayConfig;
+import dev.accepted.gateway.watching.Waits;
 import dev.accepted.store.job.JobTable;
 import dev.accepted.store.timer.MovedTimers;
 import dev.accepted.store.transaction.Transaction;
@@ -47,7 +47,7 @@ class Moving {
     private final DataSource database;
     private final JobFinder finder;
     private final Function<JobEvent, Uni<Position>> log;
-    private final FoldWatch folds;
+    private final Waits waits;
     private final JobAnswer answers;
     private final Clock clock;
     private final Duration retention;
@@ -57,11 +57,11 @@ class Moving {
             DataSource database,
             JobFinder finder,
             LogWriter log,
-            FoldWatch folds,
+            Waits waits,
             JobAnswer answers,
             Clock clock,
             GatewayConfig config) {
-        this(database, finder, log::append, folds, answers, clock, config.retention());
+        this(database, finder, log::append, waits, answers, clock, config.retention());
     }
 
     /** @param log appends an event and says where it lies */
@@ -69,14 +69,14 @@ class Moving {
             DataSource database,
             JobFinder finder,
             Function<JobEvent, Uni<Position>> log,
-            FoldWatch folds,
+            Waits waits,
             JobAnswer answers,
             Clock clock,
             Duration retention) {
         this.database = database;
         this.finder = finder;
         this.log = log;
-        this.folds = folds;
+        this.waits = waits;
         this.answers = answers;
         this.clock = clock;
         this.retention = retention;
@@ -191,12 +191,12 @@ class Moving {
                             id, away);
                     return MoveRefusals.logAway();
                 })
-                .chain(at -> folds.past(id, at, FOLD)
-                        .onFailure(TableAway::is)
-                        .recoverWithItem(away -> Optional.empty())
-                        .map(row -> answer(row.filter(state -> state.eventOffset() >= at.offset())
-                                // The log has it, so this is what the fold is going to make of it.
-                                .orElseGet(() -> JobState.fold(moved.before(), event, id, at, clock.instant())))));
+                .chain(at -> waits.briefly(moved.before(), row -> row.eventOffset() >= at.offset(), FOLD)
+                        // The log has it, so this is what the fold is going to make of it.
+                        .map(row -> answer(
+                                row.eventOffset() >= at.offset()
+                                        ? row
+                                        : JobState.fold(moved.before(), event, id, at, clock.instant()))));
     }
 
     private Response answer(JobState after) {

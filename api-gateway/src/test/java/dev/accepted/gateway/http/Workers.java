@@ -77,7 +77,8 @@ public final class Workers {
                    "scheduled_time":{"type":"string","format":"date-time"}}}\
                 """),
             null,
-            List.of("estimated_start_time"));
+            List.of("estimated_start_time"),
+            false);
 
     private Workers() {}
 
@@ -125,7 +126,8 @@ public final class Workers {
                 type.retry(),
                 type.inputSchema(),
                 type.example(),
-                List.of(receipt));
+                List.of(receipt),
+                false);
     }
 
     public static JsonNode json(String text) {

@@ -26,7 +26,7 @@ import dev.accepted.gateway.http.Tokens;
 import dev.accepted.gateway.http.Workers;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.security.Caller;
-import dev.accepted.gateway.status.FoldWatch;
+import dev.accepted.gateway.watching.Waits;
 import dev.accepted.gateway.status.JobAnswer;
 import dev.accepted.gateway.status.JobFinder;
 import dev.accepted.store.job.JobTable;
@@ -72,7 +72,7 @@ class MovingTest {
     JobFinder finder;
 
     @Inject
-    FoldWatch folds;
+    Waits waits;
 
     @Inject
     JobAnswer answers;
@@ -296,7 +296,7 @@ class MovingTest {
                 database,
                 finder,
                 event -> Uni.createFrom().nothing(),
-                folds,
+                waits,
                 answers,
                 Clock.systemUTC(),
                 Duration.ofDays(30));

@@ -33,6 +33,7 @@ public final class Delivering {
                 plain.retry(),
                 plain.inputSchema(),
                 null,
+                plain.receipt(),
                 true);
     }
 }

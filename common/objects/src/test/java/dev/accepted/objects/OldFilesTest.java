@@ -47,7 +47,7 @@ class OldFilesTest {
     }
 
     private StoredObject result(String text) throws IOException {
-        return store.put(TENANT, text + ".txt", "text/plain", new ByteArrayInputStream(bytes(text)));
+        return store.put(TENANT, "probe.noop", text + ".txt", "text/plain", new ByteArrayInputStream(bytes(text)));
     }
 
     private List<Path> files() throws IOException {

@@ -175,7 +175,8 @@ class GoldenFilesTest {
                 new RetryPolicy(5, Duration.ofSeconds(1), 2, Duration.ofMinutes(10)),
                 Wire.JSON.readTree("{\"type\":\"object\"}"),
                 Wire.JSON.readTree("{\"campaign_name\":\"Summer Sale 2023\"}"),
-                List.of("estimated_start_time"));
+                List.of("estimated_start_time"),
+                false);
         String file = golden("descriptor.json", descriptor);
         assertEquals(Wire.JSON.readTree(file), Wire.JSON.readTree(Wire.JSON.writeValueAsBytes(descriptor)));
         assertEquals(descriptor, Wire.JSON.readValue(file, JobTypeDescriptor.class));
