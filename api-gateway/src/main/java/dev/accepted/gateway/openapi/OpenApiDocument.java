@@ -137,9 +137,11 @@ class OpenApiDocument {
         content(operation).set("schema", schema);
         ObjectNode responses = operation.putObject("responses");
         responses.putObject("202").put("$ref", "#/components/responses/Accepted");
-        REFUSALS.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(refusal -> responses
-                .putObject(refusal.getKey())
-                .put("$ref", "#/components/responses/" + refusal.getValue()));
+        REFUSALS.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(refusal -> responses
+                        .putObject(refusal.getKey())
+                        .put("$ref", "#/components/responses/" + refusal.getValue()));
         return operation;
     }
 
