@@ -142,9 +142,11 @@ class OpenApiDocument {
         ObjectNode responses = operation.putObject("responses");
         responses.putObject("200").put("$ref", "#/components/responses/Finished");
         responses.putObject("202").put("$ref", "#/components/responses/Accepted");
-        REFUSALS.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(refusal -> responses
-                .putObject(refusal.getKey())
-                .put("$ref", "#/components/responses/" + refusal.getValue()));
+        REFUSALS.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(refusal -> responses
+                        .putObject(refusal.getKey())
+                        .put("$ref", "#/components/responses/" + refusal.getValue()));
         return operation;
     }
 

@@ -59,8 +59,9 @@ class Deliveries {
             made.forEach(delivery -> items.add(DeliveryBody.of(delivery, url)));
             unsent.stream()
                     .map(told -> messages.first(told, String.valueOf(url), job))
-                    .filter(ready -> made.stream().noneMatch(delivery -> delivery.id()
-                            .equals(ready.command().id())))
+                    .filter(ready -> made.stream()
+                            .noneMatch(delivery ->
+                                    delivery.id().equals(ready.command().id())))
                     .forEach(ready -> items.add(DeliveryBody.of(ready, url)));
             return made.size();
         });

@@ -76,8 +76,9 @@ class CallbackCheckTest {
     @Test
     void allThatANameResolvesToIsJudged() {
         assertDoesNotThrow(() -> check(host -> addresses("93.184.216.34")).require(to("https://a.example/"), null));
-        Problem refused = assertThrows(Problem.class, () -> check(host -> addresses("93.184.216.34", "10.0.0.1"))
-                .require(to("https://a.example/"), null));
+        Problem refused = assertThrows(
+                Problem.class,
+                () -> check(host -> addresses("93.184.216.34", "10.0.0.1")).require(to("https://a.example/"), null));
         assertEquals("callback-not-allowed", refused.slug());
         assertEquals("#/callback/url", refused.members().get("pointer"));
     }
@@ -121,8 +122,9 @@ class CallbackCheckTest {
 
     @Test
     void whatCameInAHeaderIsToldByItsName() {
-        Problem refused = assertThrows(Problem.class, () -> check(host -> addresses("10.0.0.1"))
-                .require(to("https://a.example/"), "Callback-Url"));
+        Problem refused = assertThrows(
+                Problem.class,
+                () -> check(host -> addresses("10.0.0.1")).require(to("https://a.example/"), "Callback-Url"));
         assertEquals("Callback-Url", refused.members().get("header"));
     }
 }

@@ -11,11 +11,10 @@ import java.util.List;
 /** Finds jobs of one type by their reference. */
 public final class ReferencingJobs {
 
-    static final String FIND =
-            """
-            SELECT %s FROM job WHERE tenant = ? AND client_reference = ? AND type = ?
-            ORDER BY id LIMIT ?"""
-                    .formatted(JobTable.COLUMNS);
+    static final String FIND = """
+        SELECT %s FROM job WHERE tenant = ? AND client_reference = ? AND type = ?
+        ORDER BY id LIMIT ?\
+        """.formatted(JobTable.COLUMNS);
 
     private ReferencingJobs() {}
 

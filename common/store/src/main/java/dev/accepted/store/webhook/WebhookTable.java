@@ -20,37 +20,37 @@ import java.util.UUID;
 /** Notes what is to be told, and that it was handed on. All times but those of what happened are PostgreSQL's. */
 public final class WebhookTable {
 
-    private static final String NOTE =
-            """
-            INSERT INTO webhook (job, event, place, tenant, job_id, occurred_at)
-            SELECT job, event, place, tenant, job_id, occurred_at::timestamptz
-            FROM unnest(?, ?, ?, ?, ?, ?) AS b(job, event, place, tenant, job_id, occurred_at)
-            ORDER BY job, event, place ON CONFLICT DO NOTHING""";
+    private static final String NOTE = """
+        INSERT INTO webhook (job, event, place, tenant, job_id, occurred_at)
+        SELECT job, event, place, tenant, job_id, occurred_at::timestamptz
+        FROM unnest(?, ?, ?, ?, ?, ?) AS b(job, event, place, tenant, job_id, occurred_at)
+        ORDER BY job, event, place ON CONFLICT DO NOTHING\
+        """;
 
-    static final String UNSENT =
-            """
-            SELECT job, event, place, tenant, job_id, occurred_at FROM webhook
-            WHERE sent_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
-            ORDER BY occurred_at LIMIT ? FOR UPDATE SKIP LOCKED""";
+    static final String UNSENT = """
+        SELECT job, event, place, tenant, job_id, occurred_at FROM webhook
+        WHERE sent_at IS NULL AND (retry_at IS NULL OR retry_at <= now())
+        ORDER BY occurred_at LIMIT ? FOR UPDATE SKIP LOCKED\
+        """;
 
-    private static final String OF_JOB =
-            """
-            SELECT job, event, place, tenant, job_id, occurred_at FROM webhook
-            WHERE job = ? AND sent_at IS NULL ORDER BY occurred_at, event""";
+    private static final String OF_JOB = """
+        SELECT job, event, place, tenant, job_id, occurred_at FROM webhook
+        WHERE job = ? AND sent_at IS NULL ORDER BY occurred_at, event\
+        """;
 
-    private static final String BATCH =
-            """
-            FROM (SELECT unnest(?::uuid[]) AS job, unnest(?::text[]) AS event, unnest(?::bigint[]) AS place) b
-            WHERE webhook.job = b.job AND webhook.event = b.event AND webhook.place = b.place""";
+    private static final String BATCH = """
+        FROM (SELECT unnest(?::uuid[]) AS job, unnest(?::text[]) AS event, unnest(?::bigint[]) AS place) b
+        WHERE webhook.job = b.job AND webhook.event = b.event AND webhook.place = b.place\
+        """;
 
     private static final String SENT = "UPDATE webhook SET sent_at = now(), retry_at = NULL " + BATCH;
 
     private static final String PUT_OFF = "UPDATE webhook SET retry_at = now() + ? * interval '1 millisecond' " + BATCH;
 
-    private static final String FORGET =
-            """
-            DELETE FROM webhook WHERE (job, event, place) IN (
-                SELECT job, event, place FROM webhook WHERE job < ? ORDER BY job LIMIT ?)""";
+    private static final String FORGET = """
+        DELETE FROM webhook WHERE (job, event, place) IN (
+            SELECT job, event, place FROM webhook WHERE job < ? ORDER BY job LIMIT ?)\
+        """;
 
     private static final List<Column<Told>> KEY = List.of(
             Column.uuid(t -> t.job.uuid()),

@@ -47,8 +47,8 @@ class Retries {
         OutageWatch.Reading reading = outages.failed(type, failed.held().job());
         if (reading.began()) {
             LOG.errorf(
-                    "Job after job of type %s fails: retries wait %s at least, and longer the longer it lasts, until one"
-                            + " succeeds",
+                    "Job after job of type %s fails: retries wait %s at least, and longer the longer it lasts, until"
+                            + " one succeeds",
                     type, reading.floor());
         }
         int failures = failed.failures() + 1;
