@@ -101,7 +101,8 @@ class Bulk {
             Transaction.run(database, connection -> {
                 BatchTable.insert(
                         connection,
-                        new BatchTable.Batch(batch.uuid(), tenant, outcomes.accepted(), outcomes.rejected(), outcomes.replayed()));
+                        new BatchTable.Batch(
+                                batch.uuid(), tenant, outcomes.accepted(), outcomes.rejected(), outcomes.replayed()));
                 return true;
             });
         } catch (SQLException e) {

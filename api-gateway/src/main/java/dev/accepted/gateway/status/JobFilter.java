@@ -5,8 +5,8 @@ import dev.accepted.contract.id.UuidV7;
 import dev.accepted.contract.job.Status;
 import dev.accepted.gateway.security.Caller;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,9 +79,8 @@ final class JobFilter {
 
     /** Says the same in the words of the indexes that hold little: of the unfinished, and of what has an error. */
     private void narrow(List<String> statuses) {
-        List<Status> known = statuses.stream()
-                .map(word -> Status.ofWord(word).orElseThrow())
-                .toList();
+        List<Status> known =
+                statuses.stream().map(word -> Status.ofWord(word).orElseThrow()).toList();
         if (known.stream().noneMatch(Status::done)) {
             conditions.add("finishedAt is null");
         }

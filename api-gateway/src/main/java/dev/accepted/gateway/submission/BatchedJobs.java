@@ -109,9 +109,7 @@ public class BatchedJobs {
      */
     public Uni<Placed> accept(byte[] item, Sender sender) {
         try {
-            return item.length > SMALL
-                    ? room.withTreeOf(item.length, () -> begun(item, sender))
-                    : begun(item, sender);
+            return item.length > SMALL ? room.withTreeOf(item.length, () -> begun(item, sender)) : begun(item, sender);
         } catch (Problem refusal) {
             return Uni.createFrom().failure(refusal);
         }

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 @GatewayTest
 class BatchStatusTest {
 
-    private static final Instant NOW = Instant.now();
+    private final Instant now = Instant.now();
 
     @Inject
     BatchIds ids;
@@ -111,8 +111,8 @@ class BatchStatusTest {
                 .then()
                 .statusCode(304);
         rows.update(first.then(
-                first.accepted(facts), 1, NOW, new Happening.Succeeded("w", NOW, Jobs.RESULT, java.util.Map.of())));
-        rows.update(second.then(second.accepted(facts), 1, NOW, new Happening.Started("w", NOW)));
+                first.accepted(facts), 1, now, new Happening.Succeeded("w", now, Jobs.RESULT, java.util.Map.of())));
+        rows.update(second.then(second.accepted(facts), 1, now, new Happening.Started("w", now)));
         given().header("Authorization", Tokens.bearer(tenant, "jobs:read"))
                 .header("If-None-Match", tag)
                 .get("/batches/" + batch)
@@ -131,8 +131,8 @@ class BatchStatusTest {
         rows.insert(only.then(
                 only.accepted(JobFacts.NONE.inBatch(batch.text())),
                 1,
-                NOW,
-                new Happening.Rejected("w", NOW, "/x", "no")));
+                now,
+                new Happening.Rejected("w", now, "/x", "no")));
         get(batch.text())
                 .header("Retry-After", nullValue())
                 .body("done", is(true))
@@ -147,8 +147,8 @@ class BatchStatusTest {
         rows.insert(only.then(
                 only.accepted(JobFacts.NONE.inBatch(batch.text())),
                 1,
-                NOW,
-                new Happening.Rejected("w", NOW, "/x", "no")));
+                now,
+                new Happening.Rejected("w", now, "/x", "no")));
         get(batch.text())
                 .statusCode(200)
                 .body("accepted_count", is(1))
@@ -188,7 +188,7 @@ class BatchStatusTest {
 
     @Test
     void aBatchOlderThanJobsAreKeptIsGone() {
-        Clock past = Clock.fixed(NOW.minus(Duration.ofDays(31)), ZoneOffset.UTC);
+        Clock past = Clock.fixed(now.minus(Duration.ofDays(31)), ZoneOffset.UTC);
         JobId old = new BatchIds(new UuidV7(past, new java.util.Random(1)), seal).next(tenant);
         get(old.text()).statusCode(410).body("type", containsString("/problems/batch-gone"));
     }

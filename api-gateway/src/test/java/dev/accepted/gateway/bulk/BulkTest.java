@@ -287,9 +287,8 @@ class BulkTest {
     @Test
     void aBatchThatIsSentAgainIsTheSameJobsByTheirKeys() {
         String run = "run-" + Instant.now().toEpochMilli();
-        String body = IntStream.range(0, 500)
-                .mapToObj(n -> keyed(run + "-" + n, n))
-                .collect(Collectors.joining("\n"));
+        String body =
+                IntStream.range(0, 500).mapToObj(n -> keyed(run + "-" + n, n)).collect(Collectors.joining("\n"));
         ValidatableResponse first = lines("*/*", body)
                 .statusCode(202)
                 .body("accepted_count", is(500))

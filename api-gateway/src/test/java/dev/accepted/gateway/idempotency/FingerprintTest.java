@@ -116,7 +116,8 @@ class FingerprintTest {
         record Many(List<Value> items) implements Value {
             @Override
             public String spelt(Random chance) {
-                return "[" + joined(items.stream().map(item -> item.spelt(chance)).toList(), chance) + "]";
+                return "["
+                        + joined(items.stream().map(item -> item.spelt(chance)).toList(), chance) + "]";
             }
         }
 
@@ -191,7 +192,8 @@ class FingerprintTest {
     private static String text(Random chance) {
         StringBuilder text = new StringBuilder();
         for (int i = chance.nextInt(6); i > 0; i--) {
-            text.appendCodePoint(List.of(0x61, 0x7a, 0x22, 0x5c, 0x0a, 0xe9, 0x20ac, 0x1f602).get(chance.nextInt(8)));
+            text.appendCodePoint(
+                    List.of(0x61, 0x7a, 0x22, 0x5c, 0x0a, 0xe9, 0x20ac, 0x1f602).get(chance.nextInt(8)));
         }
         return text.toString();
     }

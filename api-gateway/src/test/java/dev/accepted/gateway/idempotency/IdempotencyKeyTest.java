@@ -74,7 +74,9 @@ class IdempotencyKeyTest {
         Problem problem = assertThrows(Problem.class, () -> IdempotencyKey.of(values));
         assertEquals(400, problem.status());
         assertEquals("idempotency-key-invalid", problem.slug());
-        assertEquals("</problems/idempotency-key-invalid>; rel=\"describedby\"", problem.headers().get("Link"));
+        assertEquals(
+                "</problems/idempotency-key-invalid>; rel=\"describedby\"",
+                problem.headers().get("Link"));
     }
 
     @Test

@@ -181,16 +181,16 @@ class IdempotencyTest {
         Workers.send(type, json(Workers.type(type, "lost-topic", null, "{\"type\":\"object\"}")));
         String body = "{\"type\":\"lost.topic\",\"input\":{}}";
         String key = Keys.fresh();
-        await().atMost(SOON).untilAsserted(() -> post("/jobs", key, body)
-                .statusCode(503)
-                .body("maybe_accepted", nullValue())
-                .body("detail", org.hamcrest.Matchers.startsWith("The job was not accepted")));
+        await().atMost(SOON)
+                .untilAsserted(() -> post("/jobs", key, body)
+                        .statusCode(503)
+                        .body("maybe_accepted", nullValue())
+                        .body("detail", org.hamcrest.Matchers.startsWith("The job was not accepted")));
         assertEquals(0, keys.rows(key));
         Workers.makeTopic("jobs.commands.lost-topic");
         await().atMost(SOON)
-                .untilAsserted(() -> post("/jobs", key, body)
-                        .statusCode(202)
-                        .header("Idempotency-Replayed", nullValue()));
+                .untilAsserted(
+                        () -> post("/jobs", key, body).statusCode(202).header("Idempotency-Replayed", nullValue()));
         Workers.send(type, null);
     }
 
@@ -206,8 +206,7 @@ class IdempotencyTest {
         String key = Keys.fresh();
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-        URI url = URI.create(
-                ConfigProvider.getConfig().getValue("test.url", String.class) + "/reports/generate");
+        URI url = URI.create(ConfigProvider.getConfig().getValue("test.url", String.class) + "/reports/generate");
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", "\"" + key + "\"")
@@ -220,8 +219,8 @@ class IdempotencyTest {
         }
         List<HttpResponse<String>> answers =
                 sent.stream().map(CompletableFuture::join).toList();
-        Map<Integer, Long> codes = answers.stream()
-                .collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
+        Map<Integer, Long> codes =
+                answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting()));
         System.out.println("200 requests at once with one key: " + codes);
         assertTrue(codes.keySet().stream().allMatch(code -> code == 202 || code == 409), codes.toString());
         answers.stream().filter(answer -> answer.statusCode() == 409).forEach(answer -> {
@@ -275,8 +274,7 @@ class IdempotencyTest {
                 statement.setString(1, key);
                 statement.execute();
             }
-            answer = CompletableFuture.supplyAsync(
-                    () -> report(key).extract().statusCode());
+            answer = CompletableFuture.supplyAsync(() -> report(key).extract().statusCode());
             await().atMost(SOON).until(this::somebodyWaits);
             other.rollback();
             other.setAutoCommit(true);

@@ -49,12 +49,7 @@ class LostGatewayTest {
         String key = Keys.fresh();
         Jobs job = Jobs.of(Workers.REPORT, "local", Instant.now().minus(Duration.parse(age)));
         JobCommand command = job.command(1, JobFacts.NONE).withIdempotencyKey(key);
-        keys.left(
-                key,
-                "/reports/generate",
-                Keys.REPORT,
-                job.id().text(),
-                CommandHeaders.write(command));
+        keys.left(key, "/reports/generate", Keys.REPORT, job.id().text(), CommandHeaders.write(command));
         // An old job is told of once the table has it, which a busy machine may take its time for.
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> Keys.report(key)

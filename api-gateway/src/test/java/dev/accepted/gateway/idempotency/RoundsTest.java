@@ -81,8 +81,8 @@ class RoundsTest {
     @Test
     void aQuestionWithoutAnAnswerIsAskedAgain() throws Exception {
         AtomicBoolean second = new AtomicBoolean();
-        Rounds<String, String> rounds = new Rounds<>(
-                questions -> second.getAndSet(true) ? note(questions) : Map.of(), threads, PATIENCE);
+        Rounds<String, String> rounds =
+                new Rounds<>(questions -> second.getAndSet(true) ? note(questions) : Map.of(), threads, PATIENCE);
         assertEquals("re: a", ask(rounds, "a").get(20, TimeUnit.SECONDS));
     }
 

@@ -53,8 +53,8 @@ import org.junit.jupiter.api.Test;
 @GatewayTest
 class RetentionTest {
 
-    private static final Instant NOW = Instant.now();
-    private static final Instant PAST = NOW.minus(Duration.ofDays(35));
+    private final Instant now = Instant.now();
+    private final Instant past = now.minus(Duration.ofDays(35));
 
     @Inject
     JobsInTheLog jobs;
@@ -133,14 +133,14 @@ class RetentionTest {
 
     @Test
     void theJobsOfADayThatIsOverAreDroppedAndTheLogHasTheirEnds() throws Exception {
-        partitionsOf(PAST);
-        Jobs done = Jobs.of(Workers.REPORT, "local", PAST);
-        Jobs left = Jobs.of(Workers.REPORT, "local", PAST);
-        Jobs later = Jobs.of(Workers.REPORT, "local", PAST);
-        Jobs astray = Jobs.of(Workers.REPORT, "local", NOW.minus(Duration.ofDays(60)));
-        Jobs kept = Jobs.of(Workers.REPORT, "local", NOW.minus(Duration.ofDays(20)));
-        JobState waiting = later.scheduled(NOW.plus(Duration.ofDays(1)));
-        rows.insert(done.succeeded(PAST), left.accepted(JobFacts.NONE), waiting, astray.accepted(JobFacts.NONE));
+        partitionsOf(past);
+        Jobs done = Jobs.of(Workers.REPORT, "local", past);
+        Jobs left = Jobs.of(Workers.REPORT, "local", past);
+        Jobs later = Jobs.of(Workers.REPORT, "local", past);
+        Jobs astray = Jobs.of(Workers.REPORT, "local", now.minus(Duration.ofDays(60)));
+        Jobs kept = Jobs.of(Workers.REPORT, "local", now.minus(Duration.ofDays(20)));
+        JobState waiting = later.scheduled(now.plus(Duration.ofDays(1)));
+        rows.insert(done.succeeded(past), left.accepted(JobFacts.NONE), waiting, astray.accepted(JobFacts.NONE));
         rows.insert(kept.accepted(JobFacts.NONE));
         Transaction.run(database, connection -> {
             TimerTable.settle(connection, List.of(waiting));
@@ -148,11 +148,11 @@ class RetentionTest {
         });
         assertTrue(jobs.claim(left, 1));
         List.of(done, left, later, astray).forEach(RetentionTest::isGone);
-        assertTrue(hasPartition(PAST));
+        assertTrue(hasPartition(past));
 
-        purger.purge(NOW);
+        purger.purge(now);
 
-        assertFalse(hasPartition(PAST));
+        assertFalse(hasPartition(past));
         for (Jobs job : List.of(done, left, later, astray)) {
             assertEquals(Optional.empty(), rows.find(job.id()));
             isGone(job);
@@ -171,16 +171,16 @@ class RetentionTest {
 
     @Test
     void aDayOfWhichOneJobIsStillKeptStays() throws Exception {
-        Instant edge = NOW.minus(Duration.ofDays(30));
+        Instant edge = now.minus(Duration.ofDays(30));
         partitionsOf(edge);
-        purger.purge(NOW);
+        purger.purge(now);
         assertTrue(hasPartition(edge));
         assertFalse(hasPartition(edge.minus(Duration.ofDays(1))));
     }
 
     @Test
     void whatTheLogStillSaysOfThePurgedWakesNothing() throws Exception {
-        Jobs gone = Jobs.of(Workers.REPORT, "local", PAST);
+        Jobs gone = Jobs.of(Workers.REPORT, "local", past);
         Jobs fresh = Jobs.of(Workers.REPORT, "local", Instant.now());
         try (LogFiller log = new LogFiller()) {
             log.command(gone.command(0, JobFacts.NONE));
@@ -215,11 +215,11 @@ class RetentionTest {
     @Test
     void whatIsNotPurgedYetIsNeitherListedNorMissed() throws Exception {
         String tenant = "t-" + UUID.randomUUID();
-        Jobs past =
-                Jobs.of(Workers.REPORT, tenant, NOW.minus(Duration.ofDays(30)).minusSeconds(60));
+        Jobs purged =
+                Jobs.of(Workers.REPORT, tenant, now.minus(Duration.ofDays(30)).minusSeconds(60));
         Jobs kept =
-                Jobs.of(Workers.REPORT, tenant, NOW.minus(Duration.ofDays(30)).plusSeconds(3_000));
-        rows.insert(past.accepted(JobFacts.NONE), kept.succeeded(NOW));
+                Jobs.of(Workers.REPORT, tenant, now.minus(Duration.ofDays(30)).plusSeconds(3_000));
+        rows.insert(purged.accepted(JobFacts.NONE), kept.succeeded(now));
         given().header("Authorization", Tokens.bearer(tenant, "jobs:read"))
                 .get("/jobs")
                 .then()
@@ -231,7 +231,7 @@ class RetentionTest {
                 .statusCode(200)
                 .extract()
                 .asString();
-        assertFalse(stranded.contains(past.id().text()), stranded);
+        assertFalse(stranded.contains(purged.id().text()), stranded);
     }
 
     @Test
@@ -241,11 +241,11 @@ class RetentionTest {
         putList("second@example.com");
         String replaced = digest("email\nfirst@example.com\n");
         for (Path file : files()) {
-            Files.setLastModifiedTime(file, FileTime.from(NOW.minus(Duration.ofDays(40))));
+            Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofDays(40))));
         }
         StoredObject young = objects.put("local", "a young input".getBytes(StandardCharsets.UTF_8));
         String current = current();
-        objectPurger.purge(NOW);
+        objectPurger.purge(now);
         assertEquals(Optional.empty(), objects.find("local", input.digest()));
         assertTrue(objects.find("local", young.digest()).isPresent());
         assertTrue(objects.find("local", current).isPresent(), "reference data is kept as long as it is current");
@@ -256,9 +256,9 @@ class RetentionTest {
 
         // A job that was accepted a moment ago has it pinned, so what is replaced lives on as long as that job.
         putList("third@example.com");
-        objectPurger.purge(NOW);
+        objectPurger.purge(now);
         assertTrue(objects.find("local", current).isPresent(), "what was replaced just now is still needed");
-        objectPurger.purge(NOW.plus(Duration.ofDays(32)));
+        objectPurger.purge(now.plus(Duration.ofDays(32)));
         assertEquals(Optional.empty(), objects.find("local", current));
         assertEquals(Optional.empty(), objects.find("local", replaced));
     }

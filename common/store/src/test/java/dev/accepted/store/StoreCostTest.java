@@ -73,8 +73,7 @@ class StoreCostTest {
                                     .map(s -> new Acknowledged(key(s), s.id().text(), "x".repeat(600)))
                                     .toList());
                 });
-                System.out.printf(
-                        "batch %3d: reserve %.1f, acknowledge %.1f us a key%n", size, reserve, acknowledge);
+                System.out.printf("batch %3d: reserve %.1f, acknowledge %.1f us a key%n", size, reserve, acknowledge);
             }
         }
     }
