@@ -106,9 +106,11 @@ public final class LocalSystem implements AutoCloseable {
         }
     }
 
-    /** A token of its issuer. */
-    public String token() throws IOException, InterruptedException {
-        Process process = launch(Map.of(), data.resolve("token.log"), List.of("token", "--data", data.toString()));
+    /** A token of its issuer; the options are the command's. */
+    public String token(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("token", "--data", data.toString()));
+        command.addAll(List.of(options));
+        Process process = launch(Map.of(), data.resolve("token.log"), command);
         List<String> lines = process.inputReader(StandardCharsets.UTF_8).lines().toList();
         if (process.waitFor() != 0 || lines.isEmpty()) {
             throw new IOException("No token: " + Files.readString(data.resolve("token.log")));

@@ -18,6 +18,7 @@ public final class Guarantees {
                 new ACrashRerunsOnlyWhatWasRunning(),
                 new CancelHolds(),
                 new NothingIsStranded(),
+                new TenantsAreApart(),
                 new BadInputNeverReachesATopic());
     }
 }

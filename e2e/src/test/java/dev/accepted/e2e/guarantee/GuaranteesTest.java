@@ -12,8 +12,10 @@ import dev.accepted.e2e.history.Audited;
 import dev.accepted.e2e.history.BadInput;
 import dev.accepted.e2e.history.Hurt;
 import dev.accepted.e2e.history.Look.Shown;
+import dev.accepted.e2e.history.Owned;
 import dev.accepted.e2e.history.Poison;
 import dev.accepted.e2e.history.Row;
+import dev.accepted.e2e.history.Trespass;
 import dev.accepted.e2e.load.Kind;
 import dev.accepted.e2e.load.Order;
 import java.time.Duration;
@@ -170,6 +172,24 @@ class GuaranteesTest {
         holds(guarantee, unknown);
         unknown.history().canBeCancelled();
         breaks(guarantee, unknown, "404");
+    }
+
+    @Test
+    void aJobThatAnotherTenantGetsAtBreaksTheWall() {
+        Guarantee guarantee = new TenantsAreApart();
+        String id = calm().jobId();
+        breaks(guarantee, calm().saw(new Trespass(id, "GET /jobs/{id}", 200, true)), "answered with 200");
+        breaks(guarantee, calm().saw(new Trespass(id, "GET /jobs/{id}", 403, false)), "answered with 403");
+        breaks(guarantee, calm().saw(new Trespass(id, "GET /jobs/{id}", 503, false)), "answered with 503");
+        breaks(guarantee, calm().saw(new Trespass(id, "POST /jobs/{id}/cancel", 404, true)), "showed");
+        breaks(guarantee, calm().saw(new Trespass(id, "GET /jobs?", 200, true)), "showed");
+        breaks(guarantee, calm().saw(new Owned(id, "neighbour")), "log and table say [local]");
+        breaks(guarantee, new Forged(NOOP).saw(new Owned(id, "local")), "log and table say []");
+        holds(
+                guarantee,
+                calm().saw(new Trespass(id, "GET /jobs/{id}", 404, false))
+                        .saw(new Trespass(id, "GET /jobs?", 503, false))
+                        .saw(new Owned(id, "local")));
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Speaks to gateways that may be away, and tells what was not sent from what was not answered. */
 final class Http {
@@ -24,14 +25,29 @@ final class Http {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final HttpClient client;
     private final Fleet fleet;
+    private final Optional<String> authorization;
 
     Http(Fleet fleet) {
+        this(
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(CONNECT)
+                        .build(),
+                fleet,
+                Optional.empty());
+    }
+
+    private Http(HttpClient client, Fleet fleet, Optional<String> authorization) {
+        this.client = client;
         this.fleet = fleet;
+        this.authorization = authorization;
+    }
+
+    /** The same for somebody who has credentials. */
+    Http as(String credentials) {
+        return new Http(client, fleet, Optional.of(credentials));
     }
 
     Answer get(String gateway, String path) throws InterruptedException {
@@ -52,6 +68,7 @@ final class Http {
         } catch (UncheckedIOException itIsAway) {
             return new Answer.NotSent();
         }
+        authorization.ifPresent(credentials -> request.header("Authorization", credentials));
         try {
             HttpResponse<byte[]> response =
                     client.send(request.uri(address).timeout(TIMEOUT).build(), BodyHandlers.ofByteArray());

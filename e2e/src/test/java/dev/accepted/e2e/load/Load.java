@@ -29,6 +29,7 @@ public final class Load implements AutoCloseable {
 
     private static final int CLIENTS = 16;
     private static final int ONE_BAD_AMONG = 40;
+    private static final int ONE_TRESPASS_AMONG = 20;
     private static final int CANCEL_TRIES = 40;
     private static final Duration AGAIN = Duration.ofMillis(300);
     private static final Duration GLANCE = Duration.ofMillis(100);
@@ -41,6 +42,7 @@ public final class Load implements AutoCloseable {
     private final History history;
     private final Http http;
     private final BadRequests badRequests;
+    private final Neighbour neighbour;
     private final Mix mix;
     private final RandomGenerator chance;
 
@@ -48,6 +50,7 @@ public final class Load implements AutoCloseable {
         this.history = fleet.history();
         this.http = new Http(fleet);
         this.badRequests = new BadRequests(http, history);
+        this.neighbour = new Neighbour(fleet, http);
         this.mix = mix;
         this.chance = chance;
     }
@@ -157,6 +160,9 @@ public final class Load implements AutoCloseable {
         long[] delays = {randomMillis(), randomMillis()};
         later(delays[0], () -> look(id, gateway));
         later(delays[1], () -> look(id, other(gateway)));
+        if (references.get() % ONE_TRESPASS_AMONG == 0) {
+            later(delays[0], () -> neighbour.meddle(id, reference, gateway));
+        }
         if (order.cancelAfter() != null) {
             later(order.cancelAfter().toMillis(), () -> cancel(id, gateway));
         }

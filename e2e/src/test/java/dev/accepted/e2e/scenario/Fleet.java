@@ -104,6 +104,18 @@ public final class Fleet implements AutoCloseable {
         return system.url(name);
     }
 
+    /** A token of the system's issuer, of the kind that the options ask for. */
+    public String token(String... options) {
+        try {
+            return system.token(options);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for a token", e);
+        }
+    }
+
     /** One of them, by chance. */
     public static String any(List<String> names, RandomGenerator chance) {
         return names.get(chance.nextInt(names.size()));
