@@ -54,7 +54,7 @@ public class Preparation {
                                 new ByteArrayInputStream(fiveBytes))
                         .digest());
         names.put("ledger", LEDGER);
-        given().header("Content-Type", "text/csv")
+        given().header("Content-Type", "text/csv; charset=utf-8")
                 .body(LEDGER.getBytes(StandardCharsets.UTF_8))
                 .put("/ledgers/2190")
                 .then()

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IdKeyRulesTest {
 
     /** A key as files of this repository give it. */
-    private static final Pattern GIVEN =
-            Pattern.compile("(?:(?i:id[-_]key)\"?\\s*[:=,]\\s*\"?|\\bKEY = \")([A-Za-z0-9+/]{16,}={0,2})(?:\"(?!\\.getBytes)|\\s)");
+    private static final Pattern GIVEN = Pattern.compile(
+            "(?:(?i:id[-_]key)\"?\\s*[:=,]\\s*\"?|\\bKEY = \")([A-Za-z0-9+/]{16,}={0,2})(?:\"(?!\\.getBytes)|\\s)");
 
     private static String encoded(byte[] key) {
         return Base64.getEncoder().encodeToString(key);

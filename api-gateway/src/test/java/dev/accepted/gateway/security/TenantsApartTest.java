@@ -92,8 +92,8 @@ class TenantsApartTest {
                 finished.then(finished.started(now), 1, now, new Happening.Succeeded("w", now, result, Map.of()));
         JobFacts known = new JobFacts(null, null, "a-reference", Map.of("team", "red"), Map.of(), Map.of(), null);
         rows.insert(report.accepted(known), campaign.accepted(JobFacts.NONE), succeeded);
-        put("/ledgers/2001", "text/csv", LEDGER);
-        put("/recipient-lists/secret-list", "text/csv", RECIPIENTS);
+        put("/ledgers/2001", "text/csv; charset=utf-8", LEDGER);
+        put("/recipient-lists/secret-list", "text/csv; charset=utf-8", RECIPIENTS);
         put("/schedules/secret-schedule", "application/json", NIGHTLY);
     }
 
@@ -322,12 +322,10 @@ class TenantsApartTest {
             String filled = path.getKey().equals("/problems/{slug}")
                     ? "/problems/empty-body"
                     : filled(path.getKey(), nameFor(path.getKey()));
-            String allowed = as(OWNER, "OPTIONS", filled)
-                    .then()
-                    .statusCode(204)
-                    .extract()
-                    .header("Allow");
-            Set<String> said = Set.of(allowed.split(", "));
+            Response options = as(OWNER, "OPTIONS", filled);
+            assertTrue(Set.of(200, 204).contains(options.statusCode()), filled + ": " + options.statusCode());
+            String allowed = String.valueOf(options.header("Allow"));
+            Set<String> said = Set.of(allowed.split(",\\s*"));
             StreamSupport.stream(((Iterable<String>) path.getValue()::fieldNames).spliterator(), false)
                     .map(method -> method.toUpperCase(java.util.Locale.ROOT))
                     .forEach(method -> assertTrue(said.contains(method), filled + " " + method + ": " + allowed));
