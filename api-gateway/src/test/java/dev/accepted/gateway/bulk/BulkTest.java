@@ -267,8 +267,14 @@ class BulkTest {
         String mark = "streamed-" + Instant.now().toEpochMilli();
         String marked = "{\"type\":\"bulk.plain\",\"input\":{},\"client_reference\":\"" + mark + "\"}\n";
         try (RawHttp client = new RawHttp()) {
-            client.send("POST /jobs/batch HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n");
+            client.send(String.join(
+                    "\r\n",
+                    "POST /jobs/batch HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: application/x-ndjson",
+                    "Transfer-Encoding: chunked",
+                    "",
+                    ""));
             client.send(chunk(marked));
             await().atMost(PATIENCE)
                     .until(() -> LogView.commands().stream()
