@@ -267,13 +267,14 @@ class BulkTest {
         String mark = "streamed-" + Instant.now().toEpochMilli();
         String marked = "{\"type\":\"bulk.plain\",\"input\":{},\"client_reference\":\"" + mark + "\"}\n";
         try (RawHttp client = new RawHttp()) {
-            client.send("""
-                    POST /jobs/batch HTTP/1.1\r
-                    Host: x\r
-                    Content-Type: application/x-ndjson\r
-                    Transfer-Encoding: chunked\r
-                    \r
-                    """);
+            client.send(String.join(
+                    "\r\n",
+                    "POST /jobs/batch HTTP/1.1",
+                    "Host: x",
+                    "Content-Type: application/x-ndjson",
+                    "Transfer-Encoding: chunked",
+                    "",
+                    ""));
             client.send(chunk(marked));
             await().atMost(PATIENCE)
                     .until(() -> LogView.commands().stream()

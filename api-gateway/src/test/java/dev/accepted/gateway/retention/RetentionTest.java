@@ -95,15 +95,6 @@ class RetentionTest {
                 .contains(day);
     }
 
-    private long number(String sql) throws SQLException {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
-        }
-    }
-
     private static List<Happening> told(Jobs job) {
         return LogView.of(Topics.EVENTS).stream()
                 .filter(entry -> entry.key().equals(job.id().text()))

@@ -113,9 +113,9 @@ class ListPlanTest {
             sql.set(text("SELECT query FROM pg_stat_activity WHERE datname = current_database()"
                     + " AND pid <> pg_backend_pid() AND query ILIKE '%from job %tenant%order by%fetch first%'"
                     + " AND query_start > '" + before + "' ORDER BY query_start DESC LIMIT 1"));
-            return !sql.get().isEmpty();
+            return !String.valueOf(sql.get()).isEmpty();
         });
-        return sql.get();
+        return String.valueOf(sql.get());
     }
 
     private String text(String sql) throws SQLException {
