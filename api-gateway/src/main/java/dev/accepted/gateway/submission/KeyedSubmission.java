@@ -1,6 +1,5 @@
 package dev.accepted.gateway.submission;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.command.JobCommand;
 import dev.accepted.contract.job.JobState;

@@ -113,13 +113,13 @@ class Pinning {
         }
         JobFacts facts = checked.draft().facts();
         return new JobFacts(
-                facts.scheduledTime(),
-                facts.deadline(),
-                facts.clientReference(),
-                facts.tags(),
-                counts,
-                pins,
-                facts.replayOf())
+                        facts.scheduledTime(),
+                        facts.deadline(),
+                        facts.clientReference(),
+                        facts.tags(),
+                        counts,
+                        pins,
+                        facts.replayOf())
                 .inBatch(facts.batch())
                 .withCallback(facts.callback());
     }

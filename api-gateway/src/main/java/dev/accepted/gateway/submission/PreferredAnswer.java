@@ -43,8 +43,10 @@ class PreferredAnswer {
     }
 
     private Optional<JobTypeDescriptor> typeOf(Accepted accepted) {
-        return accepted.fresh().map(Accepted.Fresh::type).or(() -> catalog.current()
-                .byType(accepted.document().path("type").asText())
-                .map(AnnouncedType::descriptor));
+        return accepted.fresh()
+                .map(Accepted.Fresh::type)
+                .or(() -> catalog.current()
+                        .byType(accepted.document().path("type").asText())
+                        .map(AnnouncedType::descriptor));
     }
 }

@@ -60,7 +60,16 @@ public record JobFacts(
     /** The same, of a job that is sent in a batch. */
     public JobFacts inBatch(@Nullable String sentIn) {
         return new JobFacts(
-                scheduledTime, deadline, clientReference, tags, counts, references, replayOf, traceId, sentIn, callback);
+                scheduledTime,
+                deadline,
+                clientReference,
+                tags,
+                counts,
+                references,
+                replayOf,
+                traceId,
+                sentIn,
+                callback);
     }
 
     /** The same of a job whose client wants to be told nothing. */
