@@ -18,7 +18,12 @@ record Row(String input, List<Refused> cases, @Nullable String instead) {
 
     /** Built, and shown by another test, which needs more than a request. */
     static Row shownBy(String input, Class<?> test) {
-        return new Row(input, List.of(), test.getSimpleName());
+        return shownBy(input, test.getSimpleName());
+    }
+
+    /** The same of a test that only its own package sees. */
+    static Row shownBy(String input, String test) {
+        return new Row(input, List.of(), test);
     }
 
     /** Not built yet. */

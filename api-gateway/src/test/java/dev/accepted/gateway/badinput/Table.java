@@ -134,6 +134,11 @@ final class Table {
                         malformed(bearer("no token", "Bearer")),
                         malformed(bearer("a list", "Bearer a, b"))),
                 row(
+                        "ticket of another job, used before, or too late",
+                        get("/jobs/{running}/events?ticket=MARKER")
+                                .is(401, "invalid-ticket")
+                                .header("www-authenticate", CHALLENGE)),
+                row(
                         "valid token, missing scope",
                         report(REPORT)
                                 .as("acme", "jobs:read")
@@ -301,9 +306,15 @@ final class Table {
                         post("/jobs", TIMED.formatted("deadline", "2001-01-01T00:00:00Z"))
                                 .is(422, "deadline-unreachable")
                                 .member("/now", TIME)),
-                later(
-                        "callback url not https, has userinfo, resolves to private/loopback/link-local, port not allowed",
-                        "there are no callbacks yet"),
+                row(
+                        "callback url not https, has userinfo, resolves to private/loopback/link-local or to nothing, port not allowed",
+                        callback("ftp://hooks.example.com/MARKER"),
+                        callback("https://somebody@hooks.example.com/MARKER"),
+                        callback("https://10.1.2.3/MARKER"),
+                        callback("https://169.254.169.254/MARKER"),
+                        callback("https://[fd00::1]/MARKER"),
+                        callback("https://192.0.32.7:22/MARKER")),
+                shownBy("unknown delivery of a job / webhook secret where none are set up", "DeliveriesTest"),
                 row(
                         "Prefer malformed, unknown, or wait huge",
                         report(GOOD).with("Prefer: ;;=,").is(202, ""),
@@ -311,12 +322,22 @@ final class Table {
                 row(
                         "traceparent malformed",
                         report(GOOD).with("traceparent: 00-MARKER-01").is(202, "")),
-                later(
+                shownBy(
                         "Idempotency-Key required but missing / bad grammar, empty, > 255, repeated header",
-                        "the header is not read yet"),
-                later("same key, other payload or other operation in scope", "the header is not read yet"),
-                later("same key, first request still committing", "the header is not read yet"),
-                later("batch empty / > 1000 / all items bad", "there are no batches yet"),
+                        "IdempotencyTest, RequiredKeyTest"),
+                shownBy("same key, other payload or other operation in scope", "IdempotencyTest"),
+                shownBy("same key, first request still committing", "IdempotencyTest"),
+                row(
+                        "batch empty / > 1000 / all items bad",
+                        post("/jobs/batch", "{\"items\":[]}").is(422, "batch-empty"),
+                        post("/jobs/batch", "{\"items\":[" + "{\"MARKER\":1},".repeat(1_000) + "{}]}")
+                                .called("1,001 items")
+                                .is(422, "batch-too-large")
+                                .member("/max", "1000"),
+                        post("/jobs/batch", "{\"items\":[{\"type\":\"MARKER\",\"input\":{}}]}")
+                                .is(422, "batch-rejected")
+                                .member("/items/0/problem/status", "422")),
+                shownBy("unknown, foreign or misshapen batch / past the retention", "BatchStatusTest"),
                 row(
                         "limit non-integer or < 1; bad sort, status, date; unknown query name",
                         parameter("limit", "zero"),
@@ -341,12 +362,17 @@ final class Table {
                                 .with("If-Match: \"77\"")
                                 .carrying("{ledger}")
                                 .is(412, "precondition-failed")
-                                .header("etag", "\"1\"")),
+                                .header("etag", "\"1\""),
+                        request("PATCH", "/jobs/{running}")
+                                .with("Content-Type: application/json")
+                                .carrying("{\"scheduled_time\":\"2030-01-01T00:00:00Z\"}")
+                                .is(428, "precondition-required")),
                 row(
                         "cancel or reschedule a finished job",
                         request("DELETE", "/jobs/{succeeded}")
                                 .is(409, "job-already-finished")
                                 .member("/job_status", "succeeded")),
+                shownBy("reschedule a job that was sent to its workers", "MovingTest"),
                 later("job kind not cancellable", "every kind can be cancelled"),
                 row(
                         "result not ready / none / expired",
@@ -369,6 +395,16 @@ final class Table {
                         "bug",
                         get("/faulty").is(500, "internal-error"),
                         get("/faulty/at-once").is(500, "internal-error")));
+    }
+
+    private static Refused callback(String url) {
+        return post(
+                        "/jobs",
+                        "{\"type\":\"report.generate\",\"input\":" + REPORT + ",\"callback\":{\"url\":\"" + url
+                                + "\"}}")
+                .called(url)
+                .is(422, "callback-not-allowed")
+                .member("/pointer", "#/callback/url");
     }
 
     private static Refused invalid(Sent sent) {

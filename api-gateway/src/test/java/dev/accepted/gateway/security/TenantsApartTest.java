@@ -73,6 +73,7 @@ class TenantsApartTest {
     private final Jobs campaign = Jobs.of(Workers.CAMPAIGN, "owner", now);
     private final Jobs finished = Jobs.of(Workers.REPORT, "owner", now);
     private String digest = "";
+    private String batch = "";
 
     /** What the owner has by the name that it has, and by the name of what nobody has. */
     private record Names(String owned, String nobodys) {}
@@ -92,6 +93,15 @@ class TenantsApartTest {
                 finished.then(finished.started(now), 1, now, new Happening.Succeeded("w", now, result, Map.of()));
         JobFacts known = new JobFacts(null, null, "a-reference", Map.of("team", "red"), Map.of(), Map.of(), null);
         rows.insert(report.accepted(known), campaign.accepted(JobFacts.NONE), succeeded);
+        batch = given().header("Authorization", OWNER)
+                .contentType("application/json")
+                .body("""
+                    {"items":[{"type":"report.generate","input":{"report_type":"a","year":2023,"format":"pdf"}}]}""")
+                .post("/jobs/batch")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("batch_id");
         put("/ledgers/2001", "text/csv; charset=utf-8", LEDGER);
         put("/recipient-lists/secret-list", "text/csv; charset=utf-8", RECIPIENTS);
         put("/schedules/secret-schedule", "application/json", NIGHTLY);
@@ -109,6 +119,9 @@ class TenantsApartTest {
     private static Response as(String token, String method, String path) {
         boolean posts = method.equals("POST") || method.equals("PATCH");
         var request = given().redirects().follow(false).header("Authorization", token);
+        if (method.equals("PATCH")) {
+            request.header("If-Match", "*");
+        }
         return (posts ? request.contentType("application/json").body("{}") : request).request(method, path);
     }
 
@@ -135,6 +148,7 @@ class TenantsApartTest {
         return Map.of(
                 "/jobs/{id}", jobs(),
                 "/campaigns/{id}/status", List.of(of(campaign)),
+                "/batches/{id}", List.of(of(batch)),
                 "/schedules/{name}", List.of(new Names("secret-schedule", "nobodys-schedule")),
                 "/ledgers/{year}", List.of(new Names("2001", "2002")),
                 "/recipient-lists/{id}", List.of(new Names("secret-list", "nobodys-list")),
@@ -143,7 +157,10 @@ class TenantsApartTest {
 
     /** The seal's last character is another. */
     private static Names of(Jobs job) {
-        String id = job.id().text();
+        return of(job.id().text());
+    }
+
+    private static Names of(String id) {
         return new Names(id, id.substring(0, id.length() - 1) + (id.endsWith("0") ? '1' : '0'));
     }
 
@@ -200,6 +217,7 @@ class TenantsApartTest {
         as(OWNER, "GET", "/campaigns/" + campaign.id() + "/status").then().statusCode(200);
         as(OWNER, "GET", "/jobs/" + finished.id() + "/result").then().statusCode(303);
         as(OWNER, "GET", "/results/" + digest).then().statusCode(200);
+        as(OWNER, "GET", "/batches/" + batch).then().statusCode(200);
         as(OWNER, "GET", "/schedules/secret-schedule").then().statusCode(200);
         as(OWNER, "GET", "/recipient-lists/secret-list").then().statusCode(200);
         as(OWNER, "GET", "/ledgers/2001").then().statusCode(200);
