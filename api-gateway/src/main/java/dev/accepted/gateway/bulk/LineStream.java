@@ -1,6 +1,7 @@
 package dev.accepted.gateway.bulk;
 
 import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.streaming.StallWatch;
 import dev.accepted.gateway.submission.BodyRoom;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -10,11 +11,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a body of lines no faster than the log takes them: while {@value #MOST_UNDER_WAY} portions are under way the
@@ -34,6 +35,7 @@ final class LineStream {
     private final BatchRun run;
     private final UniEmitter<? super Long> answer;
     private final Queue<Portion> waiting = new ArrayDeque<>();
+    private @Nullable StallWatch stall;
     private boolean checking;
     private boolean paused;
     private boolean ended;
@@ -69,7 +71,8 @@ final class LineStream {
         }
         request.handler(this::take);
         request.endHandler(end -> end(lines.end()));
-        request.exceptionHandler(gone -> fail(gone));
+        request.exceptionHandler(broken -> fail(StallWatch.meaningOf(broken)));
+        stall = StallWatch.begin(context, this::fail);
         if (request.getHeader("Expect") != null) {
             context.response().writeContinue();
         }
@@ -80,6 +83,7 @@ final class LineStream {
         if (ended) {
             return;
         }
+        moved();
         received += piece.length();
         boolean fits = room.take(piece.length());
         held += fits ? piece.length() : 0;
@@ -95,16 +99,31 @@ final class LineStream {
     private void end(List<Item> last) {
         if (!ended) {
             ended = true;
+            watchNoMore();
             add(last);
         }
     }
 
-    /** What was sent before stays sent; nobody is there to be told. */
-    private void fail(Throwable gone) {
+    /** What was sent before stays sent. */
+    private void fail(Throwable why) {
         if (!ended) {
             ended = true;
+            watchNoMore();
             room.giveBack(held);
-            answer.fail(new IOException("The client went away", gone));
+            answer.fail(why);
+        }
+    }
+
+    /** The client has sent something, or was kept from it until now. */
+    private void moved() {
+        if (stall != null) {
+            stall.moved();
+        }
+    }
+
+    private void watchNoMore() {
+        if (stall != null) {
+            stall.end();
         }
     }
 
@@ -140,6 +159,7 @@ final class LineStream {
     private void over(Portion portion) {
         room.giveBack(portion.bytes());
         underWay--;
+        moved();
         if (ended && underWay == 0) {
             answer.complete(received);
         } else if (paused && underWay <= FEW_UNDER_WAY) {

@@ -78,12 +78,19 @@ public final class Problems {
 
     /** The body is coded in a way that is not taken here. */
     public static Problem unsupportedCoding() {
+        return unsupportedCoding("gzip");
+    }
+
+    /** The same where only one coding is taken. */
+    public static Problem unsupportedCoding(String taken) {
         return Problem.of(
                         415,
                         "unsupported-content-coding",
                         "Unsupported content coding",
-                        "The body must come as it is or with the Content-Encoding gzip.")
-                .withHeader("Accept-Encoding", "gzip");
+                        taken.equals("identity")
+                                ? "The body must come as it is."
+                                : "The body must come as it is or with the Content-Encoding " + taken + ".")
+                .withHeader("Accept-Encoding", taken);
     }
 
     /** The body says that it is gzip, and is not. */

@@ -42,7 +42,12 @@ public final class MediaTypes {
 
     /** Makes sure that a body is JSON, or lines of it. */
     public static void requireJsonOrLines(MultiMap headers) {
-        require(isLines(headers) ? LINES : JSON, headers);
+        boolean lines = isLines(headers);
+        require(lines ? LINES : JSON, headers);
+        // Lines are read as they come, and nothing of them is kept that could be decoded.
+        if (lines && ContentCoding.of(headers) != ContentCoding.IDENTITY) {
+            throw Problems.unsupportedCoding("identity");
+        }
     }
 
     private static void require(Pattern taken, MultiMap headers) {

@@ -176,6 +176,12 @@ final class Table {
                                 .carrying("MARKER")
                                 .is(415, "unsupported-content-coding")
                                 .header("accept-encoding", "gzip"),
+                        request("POST", "/jobs/batch")
+                                .with("Content-Type: application/x-ndjson")
+                                .with("Content-Encoding: gzip")
+                                .carrying("MARKER")
+                                .is(415, "unsupported-content-coding")
+                                .header("accept-encoding", "identity"),
                         gzipped(gzip(40 << 20))
                                 .called("a bomb")
                                 .is(413, "content-too-large")
@@ -223,6 +229,13 @@ final class Table {
                         report("{\"a\"")
                                 .with("Content-Length: 50")
                                 .called("its body")
+                                .is(408, BLANK)
+                                .header("connection", "close"),
+                        request("POST", "/jobs/batch")
+                                .with("Content-Type: application/x-ndjson")
+                                .with("Content-Length: 50")
+                                .carrying("{\"a\"")
+                                .called("its lines")
                                 .is(408, BLANK)
                                 .header("connection", "close")),
                 row(
