@@ -7,6 +7,7 @@ import dev.accepted.gateway.catalog.AnnouncedType;
 import dev.accepted.gateway.catalog.CatalogFollower;
 import dev.accepted.gateway.catalog.CatalogSnapshot;
 import dev.accepted.gateway.problem.Negotiation;
+import dev.accepted.gateway.quota.Quotas;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.gateway.security.CurrentCaller;
 import io.smallrye.mutiny.Uni;
@@ -39,6 +40,7 @@ class Submission {
     private final Acceptance acceptance;
     private final RecentlyAccepted recent;
     private final BodyRoom room;
+    private final Quotas quotas;
 
     Submission(
             CurrentCaller caller,
@@ -49,7 +51,8 @@ class Submission {
             CommandLog log,
             Acceptance acceptance,
             RecentlyAccepted recent,
-            BodyRoom room) {
+            BodyRoom room,
+            Quotas quotas) {
         this.caller = caller;
         this.catalog = catalog;
         this.drafting = drafting;
@@ -59,6 +62,7 @@ class Submission {
         this.acceptance = acceptance;
         this.recent = recent;
         this.room = room;
+        this.quotas = quotas;
     }
 
     /** {@code POST /jobs}. */
@@ -69,6 +73,7 @@ class Submission {
         BodyReader.requireWithin(context, limit);
         Caller who = caller.get();
         MediaTypes.requireJson(context.request().headers());
+        quotas.admitRequest(who, context);
         return accept(context, limit, body -> drafting.ofEnvelope(body, known, who));
     }
 
@@ -87,6 +92,7 @@ class Submission {
         BodyReader.requireWithin(context, limit);
         Caller who = caller.requireFor(type.descriptor());
         MediaTypes.requireJson(context.request().headers());
+        quotas.admitRequest(who, context);
         return accept(context, limit, body -> drafting.ofInput(body, type, who));
     }
 
@@ -96,6 +102,7 @@ class Submission {
                 .chain(body -> body.length > QUICKLY_PARSED
                         ? room.forTreeOf(body.length, () -> draft.apply(body))
                         : Uni.createFrom().item(() -> draft.apply(body)))
+                .invoke(checked -> admit(checked.draft()))
                 .chain(checked -> where(pinning.isNeededFor(checked.draft()), () -> pinning.pin(checked)))
                 .chain(pinned -> append(pinned, context))
                 .emitOn(requestThread)
@@ -105,10 +112,16 @@ class Submission {
                 });
     }
 
+    /** Before anything is stored for it. */
+    private void admit(Draft draft) {
+        quotas.admit(draft.caller(), draft.type().descriptor(), 1, draft.input().length);
+    }
+
     private Uni<Accepted> append(Draft draft, RoutingContext context) {
         JobTypeDescriptor type = draft.type().descriptor();
         JobCommand command = commands.of(draft, context.request().getHeader("traceparent"));
         return log.append(command, draft.input())
+                .invoke(position -> quotas.accepted(draft.caller(), 1))
                 .map(position -> new Accepted(JobState.fold(null, command, position), type));
     }
 
