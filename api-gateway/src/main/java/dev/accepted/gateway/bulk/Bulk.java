@@ -57,6 +57,7 @@ class Bulk {
         Caller caller = current.get();
         jobs.requireAny(caller);
         MediaTypes.requireJsonOrLines(context.request().headers());
+        jobs.admitRequest(caller, context);
         JobId batch = ids.next(caller.tenant());
         Outcomes outcomes = new Outcomes(Origin.of(context));
         BatchAnswer answer = new BatchAnswer(batch.text(), Origin.of(context), outcomes, asLines);

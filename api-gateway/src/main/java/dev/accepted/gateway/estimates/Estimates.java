@@ -52,6 +52,13 @@ public class Estimates {
                         : running(state, mean, now));
     }
 
+    /** How long the workers are busy with so many jobs like those of a type. */
+    public Duration timeOf(long jobs, JobTypeDescriptor type) {
+        int slots = Math.max(1, queues.slots(type.queue()));
+        Duration mean = rates.mean(type.type()).orElse(type.typicalDuration());
+        return mean.multipliedBy((jobs + slots - 1) / slots);
+    }
+
     private Outlook waiting(JobState state, Phase.Queued queued, Duration mean, Instant now) {
         Optional<Instant> due = state.timer().map(timer -> timer.dueAt());
         Position command = state.command();

@@ -78,6 +78,11 @@ public class QueueMonitor implements Standings {
         return view.standing(command.partition(), command.offset(), arrivedMicros);
     }
 
+    @Override
+    public int slots(String queue) {
+        return view(queue).slots();
+    }
+
     private QueueView view(String queue) {
         return views.computeIfAbsent(queue, name -> new QueueView());
     }

@@ -50,6 +50,10 @@ final class QueueView {
                         .sampled(span.end(), atMicros));
     }
 
+    synchronized int slots() {
+        return sample.pool().slots();
+    }
+
     /** This gateway knows of a record there. */
     synchronized void appended(int partition, long offset, long atMicros) {
         ends.computeIfAbsent(partition, heardOf -> Ends.beginningWith(offset)).moved(offset + 1, atMicros);

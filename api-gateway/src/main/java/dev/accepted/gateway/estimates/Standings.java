@@ -8,4 +8,7 @@ interface Standings {
 
     /** Where a command stands in its queue that came there at that time. */
     Standing standing(String queue, Position command, long arrivedMicros);
+
+    /** Slots of all workers of a queue. */
+    int slots(String queue);
 }

@@ -4,10 +4,12 @@ import dev.accepted.contract.command.JobCommand;
 import dev.accepted.gateway.catalog.CatalogFollower;
 import dev.accepted.gateway.catalog.InputError;
 import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.quota.Quotas;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.store.idempotency.ScopedKey;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,6 +37,7 @@ public class BatchedJobs {
     private final CommandLog log;
     private final KeyedSubmission keyed;
     private final BodyRoom room;
+    private final Quotas quotas;
 
     BatchedJobs(
             CatalogFollower catalog,
@@ -43,7 +46,8 @@ public class BatchedJobs {
             CommandMaker commands,
             CommandLog log,
             KeyedSubmission keyed,
-            BodyRoom room) {
+            BodyRoom room,
+            Quotas quotas) {
         this.catalog = catalog;
         this.drafting = drafting;
         this.pinning = pinning;
@@ -51,6 +55,7 @@ public class BatchedJobs {
         this.log = log;
         this.keyed = keyed;
         this.room = room;
+        this.quotas = quotas;
     }
 
     /**
@@ -101,6 +106,11 @@ public class BatchedJobs {
         }
     }
 
+    /** Counts the request that brings a batch; see {@link Quotas#admitRequest}. */
+    public void admitRequest(Caller caller, RoutingContext context) {
+        quotas.admitRequest(caller, context);
+    }
+
     /**
      * Checks an item and begins to append it. Blocks while it is checked.
      *
@@ -122,10 +132,12 @@ public class BatchedJobs {
             return withKey(item, envelope, key, sender);
         }
         Drafting.Checked checked = checked(envelope, sender);
+        checked.draft().admitTo(quotas);
         Draft draft = pinning.isNeededFor(checked.draft()) ? pinning.pin(checked) : checked.draft();
         JobCommand command = commands.of(draft, sender.traceparent());
         String statusPath = draft.type().descriptor().statusPath();
         return log.append(command, draft.input())
+                .invoke(position -> quotas.accepted(sender.caller(), 1))
                 .map(position -> new Placed(command.id().text(), statusPath, false));
     }
 

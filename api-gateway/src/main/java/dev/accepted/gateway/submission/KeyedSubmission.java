@@ -8,6 +8,7 @@ import dev.accepted.gateway.idempotency.KeyRefusals;
 import dev.accepted.gateway.idempotency.KeyedCommand;
 import dev.accepted.gateway.idempotency.LateJobs;
 import dev.accepted.gateway.idempotency.Standing;
+import dev.accepted.gateway.quota.Quotas;
 import dev.accepted.store.idempotency.Hold;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -32,6 +33,7 @@ class KeyedSubmission {
     private final CommandLog log;
     private final Acceptance acceptance;
     private final RecentlyAccepted recent;
+    private final Quotas quotas;
 
     KeyedSubmission(
             IdempotencyKeys keys,
@@ -40,7 +42,8 @@ class KeyedSubmission {
             CommandMaker commands,
             CommandLog log,
             Acceptance acceptance,
-            RecentlyAccepted recent) {
+            RecentlyAccepted recent,
+            Quotas quotas) {
         this.keys = keys;
         this.late = late;
         this.pinning = pinning;
@@ -48,6 +51,7 @@ class KeyedSubmission {
         this.log = log;
         this.acceptance = acceptance;
         this.recent = recent;
+        this.quotas = quotas;
     }
 
     /**
@@ -108,10 +112,11 @@ class KeyedSubmission {
             return keys.reserve(new KeyedCommand(keyed.key(), keyed.fingerprint(), command))
                     .chain(standing -> {
                         if (standing instanceof Standing.First first) {
-                            return append(first.hold(), command, draft);
+                            return append(first.hold(), command, draft, admitted(draft));
                         }
                         return standing instanceof Standing.Left left
-                                ? append(left.hold(), again(left.command(), draft), draft)
+                                // Counted when it was first sent.
+                                ? append(left.hold(), again(left.command(), draft), draft, nothingToDo())
                                 : told((Standing.Settled) standing);
                     });
         }
@@ -121,9 +126,18 @@ class KeyedSubmission {
             return before.dataRef() == null ? before.withDataRef(draft.dataRef()) : before;
         }
 
-        private Uni<Accepted> append(Hold hold, JobCommand command, Draft draft) {
+        private Uni<Void> admitted(Draft draft) {
+            return nothingToDo().invoke(() -> draft.admitTo(quotas));
+        }
+
+        private static Uni<Void> nothingToDo() {
+            return Uni.createFrom().voidItem();
+        }
+
+        private Uni<Accepted> append(Hold hold, JobCommand command, Draft draft, Uni<Void> first) {
             JobTypeDescriptor type = draft.type().descriptor();
-            return log.append(command, command.dataRef() == null ? draft.input() : NOTHING)
+            return first.chain(() -> log.append(command, command.dataRef() == null ? draft.input() : NOTHING))
+                    .invoke(position -> quotas.accepted(draft.caller(), 1))
                     .call(() -> late.awaitVisible(command.id()))
                     .onFailure()
                     .call(why -> keys.giveUp(hold, why))

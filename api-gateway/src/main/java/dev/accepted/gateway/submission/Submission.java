@@ -9,6 +9,7 @@ import dev.accepted.gateway.catalog.CatalogSnapshot;
 import dev.accepted.gateway.idempotency.IdempotencyKey;
 import dev.accepted.gateway.idempotency.KeyRefusals;
 import dev.accepted.gateway.problem.Negotiation;
+import dev.accepted.gateway.quota.Quotas;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.gateway.security.CurrentCaller;
 import dev.accepted.gateway.system.GatewayConfig;
@@ -51,6 +52,7 @@ class Submission {
     private final RecentlyAccepted recent;
     private final BodyRoom room;
     private final boolean keyRequired;
+    private final Quotas quotas;
 
     Submission(
             CurrentCaller caller,
@@ -64,7 +66,8 @@ class Submission {
             PreferredAnswer answers,
             RecentlyAccepted recent,
             BodyRoom room,
-            GatewayConfig config) {
+            GatewayConfig config,
+            Quotas quotas) {
         this.caller = caller;
         this.catalog = catalog;
         this.drafting = drafting;
@@ -77,6 +80,7 @@ class Submission {
         this.recent = recent;
         this.room = room;
         this.keyRequired = config.idempotency().required();
+        this.quotas = quotas;
     }
 
     /** {@code POST /jobs}. */
@@ -87,6 +91,7 @@ class Submission {
         BodyReader.requireWithin(context, limit);
         Caller who = caller.get();
         MediaTypes.requireJson(context.request().headers());
+        quotas.admitRequest(who, context);
         Optional<ScopedKey> key = keyOf(context, who, PATH);
         return accept(context, limit, key, body -> drafting.ofEnvelope(body, known, who));
     }
@@ -106,6 +111,7 @@ class Submission {
         BodyReader.requireWithin(context, limit);
         Caller who = caller.requireFor(type.descriptor());
         MediaTypes.requireJson(context.request().headers());
+        quotas.admitRequest(who, context);
         Optional<ScopedKey> key = keyOf(context, who, context.request().path());
         CallbackRequest callback = CallbackRequest.in(context.request().headers());
         return accept(context, limit, key, body -> drafting.ofInput(body, type, who, callback));
@@ -128,6 +134,7 @@ class Submission {
                 ? read(body, bytes -> KeyedDraft.of(key.get(), bytes, draft))
                         .chain(found -> keyed.accept(found, traceparent, requestThread))
                 : read(body, draft)
+                        .invoke(checked -> checked.draft().admitTo(quotas))
                         .chain(checked -> where(pinning.isNeededFor(checked.draft()), () -> pinning.pin(checked)))
                         .chain(pinned -> append(pinned, traceparent, requestThread));
         return accepted.emitOn(requestThread).chain(answer -> answers.of(answer, context));
@@ -143,6 +150,7 @@ class Submission {
         JobTypeDescriptor type = draft.type().descriptor();
         JobCommand command = commands.of(draft, traceparent);
         return log.append(command, draft.input())
+                .invoke(position -> quotas.accepted(draft.caller(), 1))
                 .map(position -> JobState.fold(null, command, position))
                 .emitOn(requestThread)
                 .map(state -> {

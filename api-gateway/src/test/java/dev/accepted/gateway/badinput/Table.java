@@ -401,8 +401,8 @@ final class Table {
                                 .with("Range: bytes=1000-")
                                 .is(416, "range-not-satisfiable")
                                 .header("content-range", "bytes \\*/5")),
-                later("rate or concurrency quota", "there are no quotas yet"),
-                later("queue full for tenant", "there are no quotas yet"),
+                shownBy("rate or concurrency quota", "QuotaTest"),
+                shownBy("queue full for tenant", "QuotaTest"),
                 shownBy("shedding load, broker/DB down, draining", DrainingTest.class),
                 row(
                         "bug",

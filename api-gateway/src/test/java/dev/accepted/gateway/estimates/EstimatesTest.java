@@ -9,6 +9,7 @@ import dev.accepted.contract.job.JobError;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.contract.job.Progress;
 import dev.accepted.contract.job.Status;
+import dev.accepted.contract.log.Position;
 import dev.accepted.gateway.estimates.QueueView.Standing;
 import dev.accepted.gateway.fixture.Jobs;
 import dev.accepted.gateway.http.Workers;
@@ -28,8 +29,29 @@ class EstimatesTest {
     private final Jobs job = Jobs.of(Workers.REPORT, "local", NOW.minusSeconds(10));
     private final ServiceRates rates = new ServiceRates();
     private Standing standing = new Standing(0, 1, 1);
-    private final Estimates estimates =
-            new Estimates((queue, command, arrived) -> standing, rates, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Estimates estimates = new Estimates(new AsTold(), rates, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    /** Every command stands where the test says. */
+    private final class AsTold implements Standings {
+        @Override
+        public Standing standing(String queue, Position command, long arrivedMicros) {
+            return standing;
+        }
+
+        @Override
+        public int slots(String queue) {
+            return standing.slots();
+        }
+    }
+
+    @Test
+    void manyJobsTakeTheirTimeDividedByTheSlots() {
+        standing = new Standing(0, 0, 4);
+        assertEquals(TYPICAL, estimates.timeOf(4, Workers.REPORT));
+        assertEquals(TYPICAL.multipliedBy(3), estimates.timeOf(9, Workers.REPORT));
+        standing = new Standing(0, 0, 0);
+        assertEquals(TYPICAL.multipliedBy(9), estimates.timeOf(9, Workers.REPORT));
+    }
 
     private Outlook outlook(JobState state) {
         return estimates.of(state, Workers.REPORT).orElseThrow();

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Finds jobs whose time is over. All times are PostgreSQL's. */
+/** Finds and counts jobs that have not ended. All times are PostgreSQL's. */
 public final class UnfinishedJobs {
 
     // Those that a worker holds, or that were stopped already, would stand in front of the others for ever.
@@ -22,7 +22,22 @@ public final class UnfinishedJobs {
             SELECT %s FROM job WHERE id > ? AND id < ? AND finished_at IS NULL
             ORDER BY id LIMIT ?""".formatted(JobTable.COLUMNS);
 
+    static final String OF_TENANT =
+            "SELECT count(*) FROM (SELECT FROM job WHERE tenant = ? AND finished_at IS NULL LIMIT ?) AS unfinished";
+
     private UnfinishedJobs() {}
+
+    /** How many a tenant has, counted up to a bound. */
+    public static long count(Connection connection, String tenant, long atMost) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OF_TENANT)) {
+            statement.setString(1, tenant);
+            statement.setLong(2, atMost);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
 
     /**
      * Locks jobs that are past their deadline and that no worker holds, until the transaction ends; those that somebody
