@@ -60,6 +60,10 @@ class ConstraintsTest {
             Schedule schedule =
                     new Schedule(Jobs.TENANT, "s", "* * * * *", "UTC", Jobs.TYPE, "{}", null, null, Map.of());
             ScheduleTable.put(connection, schedule, 0, Jobs.START, null, null);
+            StoreDatabase.run(
+                    connection,
+                    "INSERT INTO webhook (job, event, place, tenant, job_id, occurred_at)"
+                            + " VALUES (gen_random_uuid(), 'succeeded', 1, 'acme', 'job-1', now())");
             connection.commit();
         }
     }
@@ -107,6 +111,9 @@ class ConstraintsTest {
                 new Wrong("batch_accepted_check", "batch", "accepted = -1, replayed = -2"),
                 new Wrong("batch_rejected_check", "batch", "rejected = -1"),
                 new Wrong("no_more_items_were_jobs_before_than_are_jobs", "batch", "replayed = accepted + 1"),
+                new Wrong("webhook_event_check", "webhook", "event = 'forgotten'"),
+                new Wrong("webhook_place_check", "webhook", "place = -1"),
+                new Wrong("what_was_sent_is_not_sent_again", "webhook", "sent_at = now(), retry_at = now()"),
                 new Wrong("worker_slots_check", "worker", "slots = 0"),
                 new Wrong("barred_kind_check", "barred", "kind = 'planet'"),
                 new Wrong("barred_name_check", "barred", "name = ''"),
