@@ -18,15 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a body of lines no faster than the log takes them: while {@value #MOST_UNDER_WAY} portions are under way the
- * request is paused. All of it happens on the request's own thread, but for the work itself.
+ * Reads a body of lines no faster than the log takes them: while {@value #MOST_ITEMS} items or {@value #MOST_BYTES} bytes
+ * are under way the request is paused. All of it happens on the request's own thread, but for the work itself.
  */
 final class LineStream {
 
-    /** A portion is what one piece of the body completes, some kilobytes. */
-    private static final int MOST_UNDER_WAY = 24;
-
-    private static final int FEW_UNDER_WAY = 12;
+    private static final int MOST_ITEMS = 2_000;
+    private static final long MOST_BYTES = 4 << 20;
 
     private final HttpServerRequest request;
     private final Context thread;
@@ -39,11 +37,13 @@ final class LineStream {
     private boolean checking;
     private boolean paused;
     private boolean ended;
-    private int underWay;
+    private int portions;
+    private int items;
+    private long bytes;
     private long held;
     private long received;
 
-    /** Items and the room that their bytes take. */
+    /** What one piece of the body completes, and the room that it takes. */
     private record Portion(List<Item> items, long bytes) {}
 
     private LineStream(
@@ -88,11 +88,11 @@ final class LineStream {
         boolean fits = room.take(piece.length());
         held += fits ? piece.length() : 0;
         Problem notKept = fits ? null : BodyRoom.full();
-        List<Item> items = lines.take(piece.getBytes(), notKept);
+        List<Item> complete = lines.take(piece.getBytes(), notKept);
         if (lines.isFull()) {
-            end(items);
-        } else if (!items.isEmpty()) {
-            add(items);
+            end(complete);
+        } else if (!complete.isEmpty()) {
+            add(complete);
         }
     }
 
@@ -127,11 +127,13 @@ final class LineStream {
         }
     }
 
-    private void add(List<Item> items) {
-        waiting.add(new Portion(items, held));
+    private void add(List<Item> complete) {
+        waiting.add(new Portion(complete, held));
+        portions++;
+        items += complete.size();
+        bytes += held;
         held = 0;
-        underWay++;
-        if (underWay >= MOST_UNDER_WAY && !ended) {
+        if ((items >= MOST_ITEMS || bytes >= MOST_BYTES) && !ended) {
             request.pause();
             paused = true;
         }
@@ -158,11 +160,13 @@ final class LineStream {
 
     private void over(Portion portion) {
         room.giveBack(portion.bytes());
-        underWay--;
+        portions--;
+        items -= portion.items().size();
+        bytes -= portion.bytes();
         moved();
-        if (ended && underWay == 0) {
+        if (ended && portions == 0) {
             answer.complete(received);
-        } else if (paused && underWay <= FEW_UNDER_WAY) {
+        } else if (paused && items <= MOST_ITEMS / 2 && bytes <= MOST_BYTES / 2) {
             paused = false;
             request.resume();
         }

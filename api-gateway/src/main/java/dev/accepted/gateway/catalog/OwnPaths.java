@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The paths that the gateway's resource classes serve, with their methods, read from the annotations.
@@ -43,7 +44,8 @@ class OwnPaths {
                 HttpMethod http = annotation.annotationType().getAnnotation(HttpMethod.class);
                 if (http != null) {
                     Path path = method.getAnnotation(Path.class);
-                    routes.add(new Route(pattern(join(root, path == null ? "" : path.value())), http.value()));
+                    String template = join(root, path == null ? "" : path.value());
+                    routes.add(new Route(pattern(template), !template.contains("{"), http.value()));
                 }
             }
         }
@@ -68,14 +70,16 @@ class OwnPaths {
 
     /** The methods that a path is served with; empty if it is none of ours. */
     Set<String> methods(String path) {
-        Set<String> methods = new TreeSet<>();
-        for (Route route : routes) {
-            if (route.path.matcher(path).matches()) {
-                methods.add(route.method);
-            }
-        }
-        return methods;
+        List<Route> matching = routes.stream()
+                .filter(route -> route.path.matcher(path).matches())
+                .toList();
+        // As the framework has it: a path that is written out serves nothing that one with a variable would.
+        boolean literally = matching.stream().anyMatch(Route::literal);
+        return matching.stream()
+                .filter(route -> route.literal == literally)
+                .map(Route::method)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private record Route(Pattern path, String method) {}
+    private record Route(Pattern path, boolean literal, String method) {}
 }

@@ -23,7 +23,7 @@ class ServedMethods implements AllowedMethods {
         if (now.bySubmitPath(path).isPresent()) {
             methods.add("POST");
         }
-        if (now.idInStatusPath(path).isPresent()) {
+        if (methods.isEmpty() && now.idInStatusPath(path).isPresent()) {
             methods.add("GET");
         }
         if (methods.contains("GET")) {

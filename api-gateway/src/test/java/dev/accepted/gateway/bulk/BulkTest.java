@@ -21,6 +21,7 @@ import dev.accepted.gateway.http.RawHttp;
 import dev.accepted.gateway.http.Tokens;
 import dev.accepted.gateway.http.Workers;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ class BulkTest {
     private static ValidatableResponse lines(String accept, String body) {
         return given().contentType("application/x-ndjson; charset=utf-8")
                 .accept(accept)
-                .body(body)
+                .body(body.getBytes(StandardCharsets.UTF_8))
                 .post("/jobs/batch")
                 .then();
     }
@@ -147,7 +148,7 @@ class BulkTest {
             })
     void whatIsNoBatchIsRefused(String mediaType, String body, int status, String slug) {
         given().contentType(mediaType + "; charset=utf-8")
-                .body(body.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .body(body.getBytes(StandardCharsets.UTF_8))
                 .post("/jobs/batch")
                 .then()
                 .statusCode(status)

@@ -63,7 +63,7 @@ class LineStreamTest {
                 .get(20, TimeUnit.SECONDS);
         try {
             CompletableFuture<HttpResponse<String>> answer = send(server.actualPort());
-            await().atMost(PATIENCE).until(() -> taken.get() > 100);
+            await().atMost(PATIENCE).until(() -> taken.get() >= 1_000);
             // So long as nothing moves any more, whatever the client would like to send.
             await().during(Duration.ofSeconds(2)).atMost(PATIENCE).until(() -> taken.get() < LINES / 10);
             log.complete(null);
@@ -87,7 +87,10 @@ class LineStreamTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                 .POST(HttpRequest.BodyPublishers.ofInputStream(LineStreamTest::body))
                 .build();
-        return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
+                .sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static InputStream body() {
