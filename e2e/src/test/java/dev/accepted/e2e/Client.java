@@ -31,12 +31,12 @@ public final class Client {
         this(base, null);
     }
 
-    Client(String base, @Nullable String token) {
+    public Client(String base, @Nullable String token) {
         this.base = base;
         this.token = token;
     }
 
-    HttpResponse<byte[]> send(String method, String path, @Nullable String contentType, byte[] body) {
+    public HttpResponse<byte[]> send(String method, String path, @Nullable String contentType, byte[] body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base).resolve(path))
                 .timeout(Duration.ofSeconds(60))
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
@@ -56,7 +56,7 @@ public final class Client {
         }
     }
 
-    HttpResponse<byte[]> get(String path) {
+    public HttpResponse<byte[]> get(String path) {
         return send("GET", path, null, new byte[0]);
     }
 
@@ -65,7 +65,7 @@ public final class Client {
     }
 
     /** Submits, insists on 202, and gives the body. */
-    JsonNode submit(String path, String json) {
+    public JsonNode submit(String path, String json) {
         HttpResponse<byte[]> answer = post(path, json);
         if (answer.statusCode() != 202) {
             throw new AssertionError(
@@ -81,7 +81,7 @@ public final class Client {
                 .asText();
     }
 
-    JsonNode json(HttpResponse<byte[]> answer) {
+    public JsonNode json(HttpResponse<byte[]> answer) {
         return json(answer.body());
     }
 
@@ -109,7 +109,7 @@ public final class Client {
         }
     }
 
-    JsonNode awaitEnd(String statusUrl, Duration atMost) throws InterruptedException {
+    public JsonNode awaitEnd(String statusUrl, Duration atMost) throws InterruptedException {
         return await(statusUrl, atMost, job -> job.path("done").asBoolean());
     }
 
