@@ -103,7 +103,7 @@ class DescriptionsIT {
         command.add(file.toString());
         // Redocly looks for news of itself.
         Map<String, String> environment = Map.of("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true", "REDOCLY_TELEMETRY", "off");
-        Run run = Run.of(command, environment, LOGS.resolve(name + "-" + file.getFileName() + ".log"), PATIENCE);
+        Run run = Run.of(command, environment, LOGS, name + "-" + file.getFileName(), PATIENCE);
         assertEquals(0, run.status(), run.said());
     }
 

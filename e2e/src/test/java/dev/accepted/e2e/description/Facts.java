@@ -14,7 +14,7 @@ import java.util.Map;
 /** Things that are there to be asked for: jobs that have ended and jobs that wait, their results, names that are taken. */
 final class Facts {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String DATA =
             "{\"dataset_name\":\"d\",\"analysis_type\":\"summary_statistics\",\"data\":[[1,2],[3,5]]}";
     private static final String CAMPAIGN =

@@ -15,13 +15,19 @@ import java.util.concurrent.TimeUnit;
  */
 record Run(int status, String said) {
 
-    /** Runs a command to its end; one that takes too long is killed, and that is a failure. */
-    static Run of(List<String> command, Map<String, String> environment, Path log, Duration atMost)
+    /**
+     * Runs a command to its end in a directory, where what it says is kept; one that takes too long is killed, and that is
+     * a failure.
+     *
+     * @param name the log's, without its ending
+     */
+    static Run of(List<String> command, Map<String, String> environment, Path directory, String name, Duration atMost)
             throws IOException, InterruptedException {
-        Files.createDirectories(log.toAbsolutePath().getParent());
+        Files.createDirectories(directory);
+        Path log = directory.resolve(name + ".log");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.directory(log.toAbsolutePath().getParent().toFile());
+        builder.directory(directory.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {

@@ -70,7 +70,7 @@ final class Specmatic {
             // It takes the credentials of a security scheme from the variable of that name.
             environment.put("bearer", token);
         }
-        return tally(Run.of(command(url), environment, directory.resolve("specmatic.log"), PATIENCE));
+        return tally(Run.of(command(url), environment, directory, "specmatic", PATIENCE));
     }
 
     private static List<String> command(String url) {
