@@ -94,7 +94,7 @@ public final class Client {
     }
 
     /** Reads a status until it is as wanted. */
-    JsonNode await(String statusUrl, Duration atMost, Predicate<JsonNode> wanted) throws InterruptedException {
+    public JsonNode await(String statusUrl, Duration atMost, Predicate<JsonNode> wanted) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             HttpResponse<byte[]> answer = get(statusUrl);
