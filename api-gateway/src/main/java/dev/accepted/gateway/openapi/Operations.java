@@ -13,11 +13,12 @@ final class Operations {
     private Operations() {}
 
     static void each(ObjectNode document, Consumer<ObjectNode> what) {
-        document.path("paths").forEach(path -> path.properties().forEach(member -> {
-            if (METHODS.contains(member.getKey())) {
-                what.accept((ObjectNode) member.getValue());
-            }
-        }));
+        document.path("paths")
+                .forEach(path -> path.properties().forEach(member -> {
+                    if (METHODS.contains(member.getKey())) {
+                        what.accept((ObjectNode) member.getValue());
+                    }
+                }));
     }
 
     /** A copy of what a node is, be it there or behind a reference into the same document. */

@@ -111,9 +111,10 @@ class ProblemResponses {
         if (!responses.has(name)) {
             ObjectNode response = responses.putObject(name);
             response.put("description", description(slugs));
-            HEADERS.getOrDefault(status, List.of()).forEach(header -> response.withObjectProperty("headers")
-                    .putObject(header)
-                    .put("$ref", "#/components/headers/" + header.replace("-", "")));
+            HEADERS.getOrDefault(status, List.of())
+                    .forEach(header -> response.withObjectProperty("headers")
+                            .putObject(header)
+                            .put("$ref", "#/components/headers/" + header.replace("-", "")));
             ObjectNode content = response.putObject("content").putObject("application/problem+json");
             content.set("schema", schema(status, slugs));
             ObjectNode examples = content.putObject("examples");

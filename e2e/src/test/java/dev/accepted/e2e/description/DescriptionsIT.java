@@ -54,8 +54,11 @@ class DescriptionsIT {
         system = LocalSystem.up(
                 directory.resolve("data"), Map.of(), "--workers", "probe=1,analytics=1,reports=1,email=1");
         client = new Client(system.url(), system.token());
-        openApi = client.await("/openapi", PATIENCE, document -> TYPES.stream()
-                .allMatch(type -> document.at("/components/schemas").has(type + ".input")));
+        openApi = client.await(
+                "/openapi",
+                PATIENCE,
+                document -> TYPES.stream()
+                        .allMatch(type -> document.at("/components/schemas").has(type + ".input")));
         Files.createDirectories(LOGS);
         Files.writeString(LOGS.resolve("openapi.json"), openApi.toString());
     }
