@@ -43,17 +43,21 @@ final class Facts {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-        String waiting = client.submit(
-                        "/jobs", "{\"type\":\"probe.noop\",\"input\":{},\"scheduled_time\":\"%s\"}".formatted(ahead))
-                .path("job_id")
-                .asText();
+        JsonNode batch = client.submit("/jobs/batch", "{\"items\":[{\"type\":\"probe.noop\",\"input\":{}}]}");
         return Map.of(
                 "campaign", campaign,
                 "done", done.path("job_id").asText(),
                 "digest", location.substring(location.lastIndexOf('/') + 1),
-                "waiting", waiting,
+                "waiting", waiting(ahead),
+                "movable", waiting(ahead),
+                "batch", batch.path("batch_id").asText(),
                 "ahead", ahead.toString(),
                 "further", ahead.plus(1, ChronoUnit.DAYS).toString());
+    }
+
+    private String waiting(Instant start) {
+        String job = "{\"type\":\"probe.noop\",\"input\":{},\"scheduled_time\":\"%s\"}".formatted(start);
+        return client.submit("/jobs", job).path("job_id").asText();
     }
 
     private void put(String path, String contentType, String body) {
