@@ -32,12 +32,12 @@ public final class Client {
         this(base, null);
     }
 
-    Client(String base, @Nullable String token) {
+    public Client(String base, @Nullable String token) {
         this.base = base;
         this.token = token;
     }
 
-    HttpResponse<byte[]> send(String method, String path, @Nullable String contentType, byte[] body) {
+    public HttpResponse<byte[]> send(String method, String path, @Nullable String contentType, byte[] body) {
         return send(method, path, contentType, body, Map.of());
     }
 
@@ -63,7 +63,7 @@ public final class Client {
         }
     }
 
-    HttpResponse<byte[]> get(String path) {
+    public HttpResponse<byte[]> get(String path) {
         return send("GET", path, null, new byte[0]);
     }
 
@@ -78,7 +78,7 @@ public final class Client {
     }
 
     /** Submits, insists on 202, and gives the body. */
-    JsonNode submit(String path, String json) {
+    public JsonNode submit(String path, String json) {
         HttpResponse<byte[]> answer = post(path, json);
         if (answer.statusCode() != 202) {
             throw new AssertionError(
@@ -94,7 +94,7 @@ public final class Client {
                 .asText();
     }
 
-    JsonNode json(HttpResponse<byte[]> answer) {
+    public JsonNode json(HttpResponse<byte[]> answer) {
         return json(answer.body());
     }
 
@@ -107,7 +107,7 @@ public final class Client {
     }
 
     /** Reads a status until it is as wanted. */
-    JsonNode await(String statusUrl, Duration atMost, Predicate<JsonNode> wanted) throws InterruptedException {
+    public JsonNode await(String statusUrl, Duration atMost, Predicate<JsonNode> wanted) throws InterruptedException {
         long deadline = System.nanoTime() + atMost.toNanos();
         while (true) {
             HttpResponse<byte[]> answer = get(statusUrl);
@@ -122,7 +122,7 @@ public final class Client {
         }
     }
 
-    JsonNode awaitEnd(String statusUrl, Duration atMost) throws InterruptedException {
+    public JsonNode awaitEnd(String statusUrl, Duration atMost) throws InterruptedException {
         return await(statusUrl, atMost, job -> job.path("done").asBoolean());
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 public final class Tools {
 
     private static final String REQUIRED = "required";
+    private static final Path FROM_NPM = Path.of("e2e", "tools", "node_modules");
 
     private Tools() {}
 
@@ -24,17 +25,25 @@ public final class Tools {
      * @param names under which it may be installed
      */
     public static Path require(String... names) {
-        Optional<Path> found =
-                Arrays.stream(names).flatMap(name -> onPath(name).stream()).findFirst();
-        if (found.isPresent()) {
-            return found.get();
-        }
-        String missing = "No " + String.join(" or ", names) + " on this machine";
+        return Arrays.stream(names)
+                .flatMap(name -> onPath(name).stream())
+                .findFirst()
+                .orElseGet(() -> missing("No " + String.join(" or ", names) + " on this machine"));
+    }
+
+    /** A file of an npm package, for example {@code specmatic/specmatic.jar}. */
+    public static Path fromNpm(String file) {
+        return Optional.of(LocalSystem.checkout().resolve(FROM_NPM).resolve(file))
+                .filter(Files::exists)
+                .orElseGet(() -> missing("No " + file + " (npm install --prefix e2e/tools)"));
+    }
+
+    private static Path missing(String what) {
         if (REQUIRED.equals(System.getProperty("accepted.tools"))) {
-            throw new AssertionError(missing + ", and -Daccepted.tools=required");
+            throw new AssertionError(what + ", and -Daccepted.tools=required");
         }
-        System.out.println(missing + ": a test is skipped");
-        return Assumptions.abort(missing);
+        System.out.println(what + ": a test is skipped");
+        return Assumptions.abort(what);
     }
 
     private static Optional<Path> onPath(String name) {

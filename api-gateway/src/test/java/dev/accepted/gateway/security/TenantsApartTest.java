@@ -337,6 +337,7 @@ class TenantsApartTest {
     void everyPathThatIsReadCanBeAskedForItsHeadAndItsMethods() {
         JsonNode paths = Workers.json(given().get("/openapi").asString()).path("paths");
         for (Map.Entry<String, JsonNode> path : paths.properties()) {
+            ((ObjectNode) path.getValue()).remove("parameters");
             String filled = path.getKey().equals("/problems/{slug}")
                     ? "/problems/empty-body"
                     : filled(path.getKey(), nameFor(path.getKey()));
