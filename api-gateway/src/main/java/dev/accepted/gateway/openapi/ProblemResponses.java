@@ -48,7 +48,7 @@ class ProblemResponses {
             "412", List.of("ETag"),
             "415", List.of("Accept", "Accept-Encoding"),
             "416", List.of("Content-Range"),
-            "429", List.of("Retry-After"),
+            "429", List.of("Retry-After", "RateLimit", "RateLimit-Policy"),
             "503", List.of("Retry-After"));
 
     /** As {@link #HEADERS}, of a problem that differs from others of its status. */

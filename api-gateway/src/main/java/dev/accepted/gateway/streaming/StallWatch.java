@@ -18,6 +18,9 @@ public final class StallWatch {
 
     private static final String PATIENCE = StallWatch.class.getName();
 
+    /** Where nothing was set. */
+    private static final Duration USUAL = Duration.ofSeconds(10);
+
     private final Vertx vertx;
     private final Duration patience;
     private final Consumer<Problem> giveUp;
@@ -37,7 +40,7 @@ public final class StallWatch {
      * @param giveUp told once, when nothing {@linkplain #moved() moved} for too long
      */
     public static StallWatch begin(RoutingContext context, Consumer<Problem> giveUp) {
-        StallWatch watch = new StallWatch(context.vertx(), context.get(PATIENCE), giveUp);
+        StallWatch watch = new StallWatch(context.vertx(), context.get(PATIENCE, USUAL), giveUp);
         watch.arm();
         return watch;
     }
