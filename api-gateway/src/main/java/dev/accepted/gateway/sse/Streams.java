@@ -3,10 +3,12 @@ package dev.accepted.gateway.sse;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.watching.Places;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import java.util.random.RandomGenerator;
 @Singleton
 class Streams {
 
+    private static final int BEFORE_DRAINING = 1;
     private static final long COMMENT_MILLIS = Duration.ofSeconds(15).toMillis();
     private static final long GOODBYE_MILLIS = 2_000;
     private static final int LEAST_RETRY_SECONDS = 3;
@@ -99,8 +102,17 @@ class Streams {
                 .withHeader("Cache-Control", "no-store");
     }
 
-    /** Ends all streams in good order, so that their clients come back, to another gateway. */
+    /** At once, not when all requests have ended: a stream is one that never would. */
+    void leave(@Observes @Priority(BEFORE_DRAINING) ShutdownDelayInitiatedEvent event) throws InterruptedException {
+        end();
+    }
+
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        end();
+    }
+
+    /** Ends all streams in good order, so that their clients come back, to another gateway. */
+    private void end() throws InterruptedException {
         stopped = true;
         CountDownLatch ended = new CountDownLatch(open.size());
         open.forEach((stream, thread) -> thread.runOnContext(now -> {

@@ -2,10 +2,12 @@ package dev.accepted.gateway.watching;
 
 import dev.accepted.contract.job.JobState;
 import dev.accepted.gateway.watching.JobWatch.Following;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.function.Predicate;
 @Singleton
 public class Waits {
 
+    private static final int BEFORE_DRAINING = 1;
     private static final Places BOUNDLESS = new Places(Integer.MAX_VALUE);
 
     private final JobWatch watch;
@@ -73,8 +76,17 @@ public class Waits {
         }
     }
 
-    /** Answers all who wait while there is still somebody to send the answers. */
+    /** At once, lest the requests that wait hold up the end. */
+    void leave(@Observes @Priority(BEFORE_DRAINING) ShutdownDelayInitiatedEvent event) {
+        answerAll();
+    }
+
     void stop(@Observes ShutdownEvent event) {
+        answerAll();
+    }
+
+    /** Answers all who wait while there is still somebody to send the answers. */
+    private void answerAll() {
         stopped = true;
         waiting.forEach(Wait::giveUp);
     }
