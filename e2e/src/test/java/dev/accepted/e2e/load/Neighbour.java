@@ -1,5 +1,7 @@
 package dev.accepted.e2e.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.e2e.history.History;
 import dev.accepted.e2e.history.Owned;
 import dev.accepted.e2e.history.Trespass;
@@ -60,8 +62,16 @@ final class Neighbour {
     /** What is not answered proves nothing. */
     private void note(String what, String jobId, Answer answer) {
         if (answer instanceof Answer.Told told) {
-            history.saw(new Trespass(
-                    jobId, what, told.code(), told.body().toString().contains(jobId)));
+            history.saw(new Trespass(jobId, what, told.code(), shown(told).contains(jobId)));
         }
+    }
+
+    /** What the answer says of itself; a problem repeats the path that was asked for. */
+    private static String shown(Answer.Told told) {
+        JsonNode body = told.body().deepCopy();
+        if (body instanceof ObjectNode members) {
+            members.remove("instance");
+        }
+        return body.toString();
     }
 }
