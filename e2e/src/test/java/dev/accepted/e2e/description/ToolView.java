@@ -132,6 +132,7 @@ final class ToolView {
         ((ObjectNode) path).remove("head");
         operations(path, operation -> {
             if (operation.get("parameters") instanceof ArrayNode parameters) {
+                withoutWaiting(operation, parameters);
                 for (Iterator<JsonNode> all = parameters.elements(); all.hasNext(); ) {
                     if (NOT_MADE_UP.contains(name(all.next()))) {
                         all.remove();
@@ -142,6 +143,14 @@ final class ToolView {
             operation.withObjectProperty("responses").remove(Set.of("206", "304"));
             operation.path("responses").forEach(ToolView::withoutExamples);
         });
+    }
+
+    /** A submission whose request does not prefer to wait is not answered with the finished job. */
+    private void withoutWaiting(ObjectNode operation, ArrayNode parameters) {
+        boolean mayWait = parameters.valueStream().map(this::name).anyMatch("Prefer"::equals);
+        if (mayWait && operation.path("responses").has("202")) {
+            operation.withObjectProperty("responses").remove("200");
+        }
     }
 
     private String name(JsonNode parameter) {
