@@ -11,9 +11,8 @@ import java.util.Optional;
  * A job that the log has, as its client is told.
  *
  * @param fresh the job itself; empty where an earlier request made it
- * @param headers what its answer has besides those of every 202
  */
-record Accepted(ObjectNode document, Optional<Fresh> fresh, Map<String, String> headers) {
+record Accepted(ObjectNode document, Optional<Fresh> fresh) {
 
     private static final String REPLAYED = "Idempotency-Replayed";
 
@@ -25,6 +24,11 @@ record Accepted(ObjectNode document, Optional<Fresh> fresh, Map<String, String> 
         return fresh.isEmpty();
     }
 
+    /** What its answer has besides the headers of every 202. */
+    Map<String, String> headers() {
+        return replayed() ? Map.of(REPLAYED, "true") : Map.of();
+    }
+
     /** How long it may take where the document does not say it. */
     Duration typicalDuration() {
         return fresh.map(job -> job.type().typicalDuration()).orElse(Duration.ZERO);
@@ -32,11 +36,11 @@ record Accepted(ObjectNode document, Optional<Fresh> fresh, Map<String, String> 
 
     /** Accepted by this very request. */
     static Accepted now(ObjectNode document, JobState state, JobTypeDescriptor type) {
-        return new Accepted(document, Optional.of(new Fresh(state, type)), Map.of());
+        return new Accepted(document, Optional.of(new Fresh(state, type)));
     }
 
     /** Accepted by an earlier request with the same key. */
     static Accepted before(ObjectNode document) {
-        return new Accepted(document, Optional.empty(), Map.of(REPLAYED, "true"));
+        return new Accepted(document, Optional.empty());
     }
 }
