@@ -62,11 +62,11 @@ public class JobFinder {
         if (horizon.hasPassed(id, clock.instant())) {
             return Uni.createFrom().failure(Refusals.gone(id, horizon.retention()));
         }
+        // What was accepted a moment ago is of no use while the table is away: it may have ended since, and a client
+        // may
+        // have seen that.
         return row(id).onFailure(TableAway::is)
-                .recoverWithUni(away -> recent.find(id)
-                        .map(state -> Uni.createFrom().item(Optional.of(state)))
-                        // Thrown here it would come out as a composite of both failures, which is a 500.
-                        .orElseGet(() -> Uni.createFrom().failure(Refusals.tableAway())))
+                .transform(away -> Refusals.tableAway())
                 .onItem()
                 .transformToUni(row -> row.or(() -> recent.find(id))
                         .map(state -> Uni.createFrom().item(types.sighting(state)))

@@ -113,7 +113,7 @@ public class JobWatch {
         private void hear(Watched job, JobEvent event, ConsumerRecord<String, byte[]> record) {
             Position at = new Position(record.topic(), record.partition(), record.offset());
             boolean news = event.jobId().equals(job.id().text())
-                    && job.hear(event, at, Instant.ofEpochMilli(record.timestamp()), System.nanoTime());
+                    && job.hear(event, at, Instant.ofEpochMilli(record.timestamp()));
             if (news) {
                 table.awaitRow(job);
             }

@@ -131,29 +131,26 @@ class TableWatch {
             complained = false;
         } catch (SQLException e) {
             if (!complained) {
-                LOG.warnf("The table cannot be read; followers are told what the log says: %s", e.getMessage());
+                LOG.warnf("The table cannot be read; followers are told nothing until it can: %s", e.getMessage());
             }
             complained = true;
-            release(Map.of());
         }
     }
 
     private void release(Map<TopicPartition, Long> folded) {
-        long now = System.nanoTime();
         for (Watched job : List.copyOf(holding)) {
             // Out first: what it hears meanwhile puts it in again.
             holding.remove(job);
-            if (!job.release(next(job, folded), now)) {
+            if (!job.release(next(job, folded))) {
                 holding.add(job);
             }
         }
     }
 
     private void cover(List<Watched> wanted, Map<UUID, JobState> rows, Map<TopicPartition, Long> folded) {
-        long now = System.nanoTime();
         for (Watched job : wanted) {
             JobState row = rows.get(job.id().uuid());
-            if (row != null && job.cover(row, next(job, folded), now)) {
+            if (row != null && job.cover(row, next(job, folded))) {
                 uncovered.remove(job);
                 if (job.holdsNews()) {
                     holding.add(job);

@@ -4,7 +4,6 @@ import dev.accepted.contract.id.JobId;
 import dev.accepted.contract.job.JobEvent;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.contract.log.Position;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * followers are called while its lock is held, in the order of the states.
  */
 final class Watched {
-
-    /** So long news waits for the table to have them, before they are told all the same. */
-    private static final long PATIENCE_NANOS = Duration.ofMillis(500).toNanos();
 
     /** More events than that are not kept until the row is read: then the row has to be past them. */
     private static final int MOST_EARLY = 200;
@@ -42,7 +38,6 @@ final class Watched {
     private JobState told;
     private @Nullable JobState folded;
     private @Nullable JobState held;
-    private long heldNanos;
 
     Watched(JobState known, int partition, Seat seat) {
         this.id = known.id();
@@ -95,13 +90,13 @@ final class Watched {
     }
 
     /** Takes an event. True if it is news that are held until the table has them. */
-    synchronized boolean hear(JobEvent event, Position at, Instant appendedAt, long nowNanos) {
+    synchronized boolean hear(JobEvent event, Position at, Instant appendedAt) {
         if (!event.tenant().equals(told.tenant())) {
             return false;
         }
         if (folded != null) {
             folded = JobState.fold(folded, event, id(), at, appendedAt);
-            return holdNews(nowNanos);
+            return holdNews();
         }
         if (early.size() >= MOST_EARLY) {
             early.clear();
@@ -118,7 +113,7 @@ final class Watched {
      * @param next up to where its partition was folded before the row was read
      * @return whether it is covered now: the row together with what was heard says all
      */
-    synchronized boolean cover(JobState row, long next, long nowNanos) {
+    synchronized boolean cover(JobState row, long next) {
         tell(row);
         if (folded == null && row.facts() != null && next >= from) {
             JobState state = row;
@@ -127,7 +122,7 @@ final class Watched {
             }
             early.clear();
             folded = state;
-            holdNews(nowNanos);
+            holdNews();
         }
         return folded != null;
     }
@@ -150,25 +145,24 @@ final class Watched {
     }
 
     /**
-     * Tells what is held if the table has it, or if it was held long enough.
+     * Tells what is held if the table has it: what a follower asks for next, it asks of the table, by any gateway.
      *
      * @param next up to where the table has folded its partition
      * @return whether nothing is held any more
      */
-    synchronized boolean release(long next, long nowNanos) {
+    synchronized boolean release(long next) {
         JobState news = held;
-        if (news != null && (news.eventOffset() < next || nowNanos - heldNanos > PATIENCE_NANOS)) {
+        if (news != null && news.eventOffset() < next) {
             held = null;
             tell(news);
-            holdNews(nowNanos);
+            holdNews();
         }
         return held == null;
     }
 
-    private boolean holdNews(long nowNanos) {
+    private boolean holdNews() {
         if (held == null && folded != null && isNews(folded, told)) {
             held = folded;
-            heldNanos = nowNanos;
         }
         return held != null;
     }
