@@ -8,6 +8,7 @@ import dev.accepted.e2e.history.Execution;
 import dev.accepted.e2e.history.History;
 import dev.accepted.e2e.history.Hurt;
 import dev.accepted.e2e.history.Look;
+import dev.accepted.e2e.history.Owned;
 import dev.accepted.e2e.history.Played;
 import dev.accepted.e2e.history.Step;
 import dev.accepted.e2e.history.Story;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a run is told as, in Markdown. */
 record Report(
@@ -111,8 +113,11 @@ record Report(
 
     /** Commands of requests that were answered with 503: Kafka took them after the gateway had given up. */
     private int refusedAndLogged(Map<String, Story> stories) {
-        Set<String> answered =
-                history.all(Accepted.class).stream().map(Accepted::jobId).collect(Collectors.toSet());
+        // The second tenant's jobs are known by their 202 alone.
+        Set<String> answered = Stream.concat(
+                        history.all(Accepted.class).stream().map(Accepted::jobId),
+                        history.all(Owned.class).stream().map(Owned::jobId))
+                .collect(Collectors.toSet());
         return (int) stories.values().stream()
                 .filter(story -> !answered.contains(story.jobId()))
                 .filter(story -> story.state().facts() != null
