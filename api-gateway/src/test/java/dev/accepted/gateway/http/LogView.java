@@ -3,7 +3,6 @@ package dev.accepted.gateway.http;
 import dev.accepted.contract.log.Position;
 import dev.accepted.localstack.LocalStack;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,11 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What the log has. */
 public final class LogView {
@@ -68,26 +63,21 @@ public final class LogView {
     }
 
     private static List<Entry> read(String bootstrapServers, Pattern topics) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers);
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.listTopics().entrySet().stream()
-                    .filter(topic -> topics.matcher(topic.getKey()).matches())
-                    .flatMap(topic -> topic.getValue().stream())
-                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Entry> entries = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(record -> entries.add(entry(record)));
-            }
-            return entries;
+        if (bootstrapServers.equals(LocalStack.shared().bootstrapServers())) {
+            return Shared.LOG.entries(topics);
+        }
+        try (FollowedLog log = new FollowedLog(bootstrapServers)) {
+            return log.entries(topics);
         }
     }
 
-    private static Entry entry(ConsumerRecord<String, byte[]> record) {
+    /** Made at the first look. */
+    private static final class Shared {
+        private static final FollowedLog LOG =
+                new FollowedLog(LocalStack.shared().bootstrapServers());
+    }
+
+    static Entry entry(ConsumerRecord<String, byte[]> record) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (Header header : record.headers()) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
