@@ -1,5 +1,6 @@
 package dev.accepted.gateway.cancel;
 
+import dev.accepted.contract.catalog.JobTypeDescriptor;
 import dev.accepted.contract.id.JobId;
 import dev.accepted.contract.job.JobEvent;
 import dev.accepted.contract.job.JobState;
@@ -123,7 +124,11 @@ class Cancellation {
                     return Optional.empty();
                 }
                 // The id alone may have told another type than the row does.
-                caller.requireFor(finder.seen(state).type());
+                JobTypeDescriptor type = finder.seen(state).type();
+                caller.requireFor(type);
+                if (type.notCancellable() && !state.status().done()) {
+                    throw notCancellable(type);
+                }
                 return Optional.of(
                         new Taken(state, state.status().done() ? null : StopTable.cancel(connection, state, reason)));
             });
@@ -169,6 +174,15 @@ class Cancellation {
                     .withHeader("Cache-Control", "no-store");
         }
         return answers.afterChange(found, Response.Status.ACCEPTED);
+    }
+
+    private static Problem notCancellable(JobTypeDescriptor type) {
+        return Problem.of(
+                        409,
+                        "job-not-cancellable",
+                        "Job not cancellable",
+                        "A job of type " + type.type() + " cannot be cancelled once it was accepted. It goes on.")
+                .withHeader("Cache-Control", "no-store");
     }
 
     private static Problem notThereYet() {

@@ -8,6 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -15,45 +17,63 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Writes and reads cursors: the last id of a page, sealed together with what the page was filtered by. */
+/**
+ * Writes and reads cursors: the last id of a page and when the page was made, sealed together with what it was filtered
+ * by. A cursor is good for {@link #LIFETIME}.
+ */
 @Singleton
 class PageCursor {
 
+    static final Duration LIFETIME = Duration.ofDays(1);
+
     private static final int ID_BYTES = 2 * Long.BYTES;
+    private static final int SEALED_BYTES = ID_BYTES + Integer.BYTES;
     private static final int MAC_BYTES = 12;
     private static final String ALGORITHM = "HmacSHA256";
 
     private final List<byte[]> keys;
+    private final Clock clock;
 
     @Inject
-    PageCursor(GatewayConfig config) {
-        this(config.idKey().stream().map(Base64.getDecoder()::decode).toList());
+    PageCursor(GatewayConfig config, Clock clock) {
+        this(config.idKey().stream().map(Base64.getDecoder()::decode).toList(), clock);
     }
 
     /** @param keys the first seals, all verify */
-    PageCursor(List<byte[]> keys) {
+    PageCursor(List<byte[]> keys, Clock clock) {
         this.keys = keys;
+        this.clock = clock;
     }
 
     /** @param bound whatever must be the same in the request that follows */
     String after(UUID last, String bound) {
-        ByteBuffer cursor = ByteBuffer.allocate(ID_BYTES + MAC_BYTES);
+        int madeAt = now();
+        ByteBuffer cursor = ByteBuffer.allocate(SEALED_BYTES + MAC_BYTES);
         cursor.putLong(last.getMostSignificantBits()).putLong(last.getLeastSignificantBits());
-        cursor.put(mac(keys.get(0), last, bound));
+        cursor.putInt(madeAt).put(mac(keys.get(0), last, madeAt, bound));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(cursor.array());
     }
 
-    /** The id that the page follows; a {@link Problem} 400 for a cursor that was not made for this. */
+    /** Seconds since 1970; their differences hold beyond 2038 too. */
+    private int now() {
+        return (int) clock.instant().getEpochSecond();
+    }
+
+    /** The id that the page follows; a {@link Problem} 400 for a cursor that was not made for this, or long ago. */
     UUID read(String text, String bound) {
         byte[] cursor = decode(text);
-        if (cursor.length != ID_BYTES + MAC_BYTES) {
+        if (cursor.length != SEALED_BYTES + MAC_BYTES) {
             throw Refusals.invalidCursor();
         }
         ByteBuffer bytes = ByteBuffer.wrap(cursor);
         UUID last = new UUID(bytes.getLong(), bytes.getLong());
-        byte[] found = Arrays.copyOfRange(cursor, ID_BYTES, cursor.length);
-        if (keys.stream().noneMatch(key -> MessageDigest.isEqual(mac(key, last, bound), found))) {
+        int madeAt = bytes.getInt();
+        byte[] found = Arrays.copyOfRange(cursor, SEALED_BYTES, cursor.length);
+        if (keys.stream().noneMatch(key -> MessageDigest.isEqual(mac(key, last, madeAt, bound), found))) {
             throw Refusals.invalidCursor();
+        }
+        if (now() - madeAt > LIFETIME.toSeconds()) {
+            throw Refusals.expiredCursor(LIFETIME);
         }
         return last;
     }
@@ -66,11 +86,12 @@ class PageCursor {
         }
     }
 
-    private static byte[] mac(byte[] key, UUID last, String bound) {
+    private static byte[] mac(byte[] key, UUID last, int madeAt, String bound) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
-            byte[] tag = mac.doFinal(("cursor\n" + last + '\n' + bound).getBytes(StandardCharsets.UTF_8));
+            String sealed = "cursor\n" + last + '\n' + madeAt + '\n' + bound;
+            byte[] tag = mac.doFinal(sealed.getBytes(StandardCharsets.UTF_8));
             return Arrays.copyOf(tag, MAC_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This JVM has no " + ALGORITHM, e);

@@ -53,4 +53,13 @@ public final class Refusals {
                 "The cursor was not made for this request. Follow the next link as it was given, with the same"
                         + " filters, or start again without a cursor.");
     }
+
+    static Problem expiredCursor(Duration lifetime) {
+        return Problem.of(
+                400,
+                "invalid-cursor",
+                "Invalid cursor",
+                "The cursor is older than " + lifetime.toHours()
+                        + " hours. Start again without a cursor; created_before" + " leads back to where you were.");
+    }
 }

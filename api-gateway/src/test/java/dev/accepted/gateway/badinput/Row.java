@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input the row's first cell, word for word
  * @param cases requests of that kind; none where {@code instead} says why
- * @param instead the test that shows it because a request alone cannot, or the reason why there is nothing to show yet
+ * @param instead the test that shows it because a request alone cannot
  */
 record Row(String input, List<Refused> cases, @Nullable String instead) {
 
@@ -24,10 +24,5 @@ record Row(String input, List<Refused> cases, @Nullable String instead) {
     /** The same of a test that only its own package sees. */
     static Row shownBy(String input, String test) {
         return new Row(input, List.of(), test);
-    }
-
-    /** Not built yet. */
-    static Row later(String input, String reason) {
-        return new Row(input, List.of(), reason);
     }
 }

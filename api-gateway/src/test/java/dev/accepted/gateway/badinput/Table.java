@@ -1,7 +1,6 @@
 package dev.accepted.gateway.badinput;
 
 import static dev.accepted.gateway.badinput.Refused.BLANK;
-import static dev.accepted.gateway.badinput.Row.later;
 import static dev.accepted.gateway.badinput.Row.row;
 import static dev.accepted.gateway.badinput.Row.shownBy;
 import static dev.accepted.gateway.badinput.Sent.get;
@@ -386,7 +385,7 @@ final class Table {
                                 .is(409, "job-already-finished")
                                 .member("/job_status", "succeeded")),
                 shownBy("reschedule a job that was sent to its workers", "MovingTest"),
-                later("job kind not cancellable", "every kind can be cancelled"),
+                shownBy("job kind not cancellable", "NotCancellableTest"),
                 row(
                         "result not ready / none / expired",
                         get("/jobs/{running}/result")

@@ -78,6 +78,7 @@ public final class Workers {
                 """),
             null,
             List.of("estimated_start_time"),
+            false,
             false);
 
     private Workers() {}
@@ -107,6 +108,15 @@ public final class Workers {
 
     /** The same type whose minimal answers show these. */
     private static JobTypeDescriptor withReceipt(JobTypeDescriptor type, String... receipt) {
+        return with(type, List.of(receipt), false);
+    }
+
+    /** The same type whose jobs, once accepted, cannot be cancelled. */
+    public static JobTypeDescriptor notCancellable(JobTypeDescriptor type) {
+        return with(type, type.receipt(), true);
+    }
+
+    private static JobTypeDescriptor with(JobTypeDescriptor type, List<String> receipt, boolean notCancellable) {
         return new JobTypeDescriptor(
                 type.type(),
                 type.queue(),
@@ -126,8 +136,9 @@ public final class Workers {
                 type.retry(),
                 type.inputSchema(),
                 type.example(),
-                List.of(receipt),
-                false);
+                receipt,
+                false,
+                notCancellable);
     }
 
     public static JsonNode json(String text) {

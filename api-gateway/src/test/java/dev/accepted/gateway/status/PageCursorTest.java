@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.accepted.gateway.problem.Problem;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -17,7 +20,13 @@ class PageCursorTest {
     private static final byte[] NEW = "fedcba9876543210".getBytes(StandardCharsets.US_ASCII);
     private static final UUID LAST = new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0001L);
 
-    private final PageCursor cursors = new PageCursor(List.of(OLD));
+    private static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+
+    private final PageCursor cursors = at(NOW, OLD);
+
+    private static PageCursor at(Instant now, byte[]... keys) {
+        return new PageCursor(List.of(keys), Clock.fixed(now, ZoneOffset.UTC));
+    }
 
     @Test
     void aCursorReadsForTheSameFilters() {
@@ -52,7 +61,29 @@ class PageCursorTest {
     void aRetiredKeyStillReads() {
         String cursor = cursors.after(LAST, "");
 
-        assertEquals(LAST, new PageCursor(List.of(NEW, OLD)).read(cursor, ""));
-        assertThrows(Problem.class, () -> new PageCursor(List.of(NEW)).read(cursor, ""));
+        assertEquals(LAST, at(NOW, NEW, OLD).read(cursor, ""));
+        assertThrows(Problem.class, () -> at(NOW, NEW).read(cursor, ""));
+    }
+
+    @Test
+    void aCursorIsGoodForADayAndNotForLonger() {
+        String cursor = cursors.after(LAST, "");
+        Instant end = NOW.plus(PageCursor.LIFETIME);
+
+        assertEquals(LAST, at(end, OLD).read(cursor, ""));
+        Problem problem =
+                assertThrows(Problem.class, () -> at(end.plusSeconds(1), OLD).read(cursor, ""));
+        assertEquals("invalid-cursor", problem.slug());
+        assertEquals(400, problem.status());
+    }
+
+    @Test
+    void aCursorOutlivesTheEndOfTheSecondsOf32Bits() {
+        Instant before = Instant.parse("2038-01-19T03:14:07Z");
+        String cursor = at(before, OLD).after(LAST, "");
+
+        assertEquals(LAST, at(before.plusSeconds(60), OLD).read(cursor, ""));
+        Instant muchLater = before.plus(PageCursor.LIFETIME).plusSeconds(60);
+        assertThrows(Problem.class, () -> at(muchLater, OLD).read(cursor, ""));
     }
 }

@@ -34,6 +34,7 @@ public final class Delivering {
                 plain.inputSchema(),
                 null,
                 plain.receipt(),
-                true);
+                true,
+                false);
     }
 }

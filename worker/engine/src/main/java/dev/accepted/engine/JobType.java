@@ -60,6 +60,9 @@ public @interface JobType {
     /** Whether the engine alone sends such jobs: no client submits them, and no list or document shows them. */
     boolean internal() default false;
 
+    /** Whether its jobs can be cancelled. If not, one that was accepted comes to its end, or to its deadline. */
+    boolean cancellable() default true;
+
     /** How long one run takes, ISO 8601, for estimates until rates are measured. */
     String typicalDuration();
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param receipt what a client that wants no more than it needs is told to expect of a job, beside its id, status, counts
  *     and address: members of the body such as {@code position_in_queue}
  * @param internal whether the engine alone sends such jobs: no client submits them, and no list or document shows them
+ * @param notCancellable whether a job of this type, once accepted, cannot be cancelled
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record JobTypeDescriptor(
@@ -52,7 +53,8 @@ public record JobTypeDescriptor(
         JsonNode inputSchema,
         @Nullable JsonNode example,
         List<String> receipt,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean internal) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean internal,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean notCancellable) {
 
     private static final List<String> USUAL_RECEIPT = List.of("estimated_completion_time");
 
@@ -61,7 +63,7 @@ public record JobTypeDescriptor(
         receipt = receipt == null || receipt.isEmpty() ? USUAL_RECEIPT : List.copyOf(receipt);
     }
 
-    /** A type for clients, with the usual receipt: when its job will have ended. */
+    /** A type for clients, whose jobs can be cancelled, with the usual receipt: when its job will have ended. */
     public JobTypeDescriptor(
             String type,
             String queue,
@@ -101,6 +103,7 @@ public record JobTypeDescriptor(
                 inputSchema,
                 example,
                 USUAL_RECEIPT,
+                false,
                 false);
     }
 

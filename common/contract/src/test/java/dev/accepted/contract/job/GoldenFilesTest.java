@@ -145,10 +145,14 @@ class GoldenFilesTest {
     }
 
     @Test
-    void aTypeIsForClientsUnlessItSaysOtherwise() throws IOException {
+    void aTypeIsForClientsAndItsJobsCanBeCancelledUnlessItSaysOtherwise() throws IOException {
         JobTypeDescriptor read = Wire.JSON.readValue(golden("descriptor.json", Map.of()), JobTypeDescriptor.class);
         assertFalse(read.internal());
+        assertFalse(read.notCancellable());
         JsonNode written = Wire.JSON.valueToTree(read);
+        assertTrue(Wire.JSON
+                .treeToValue(((ObjectNode) written.deepCopy()).put("not_cancellable", true), JobTypeDescriptor.class)
+                .notCancellable());
         assertTrue(Wire.JSON
                 .treeToValue(((ObjectNode) written).put("internal", true), JobTypeDescriptor.class)
                 .internal());
@@ -176,6 +180,7 @@ class GoldenFilesTest {
                 Wire.JSON.readTree("{\"type\":\"object\"}"),
                 Wire.JSON.readTree("{\"campaign_name\":\"Summer Sale 2023\"}"),
                 List.of("estimated_start_time"),
+                false,
                 false);
         String file = golden("descriptor.json", descriptor);
         assertEquals(Wire.JSON.readTree(file), Wire.JSON.readTree(Wire.JSON.writeValueAsBytes(descriptor)));

@@ -51,7 +51,8 @@ final class Descriptors {
                 schema,
                 read(resources, "examples/" + type.value() + ".json"),
                 List.of(type.receipt()),
-                type.internal());
+                type.internal(),
+                !type.cancellable());
     }
 
     private static ReferenceRule rule(JobType.References reference) {
