@@ -24,6 +24,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Draining {
 
+    /** The priority of observers that end what would hold the draining up, streams and waits among them. */
+    public static final int BEFORE = 1;
+
     private static final Logger LOG = Logger.getLogger(Draining.class);
     private static final int AFTER_LIMITS = 930;
     private static final int RETRY_AFTER_SECONDS = 1;

@@ -1,5 +1,6 @@
 package dev.accepted.gateway.sse;
 
+import dev.accepted.gateway.draining.Draining;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.watching.Places;
@@ -23,7 +24,6 @@ import java.util.random.RandomGenerator;
 @Singleton
 class Streams {
 
-    private static final int BEFORE_DRAINING = 1;
     private static final long COMMENT_MILLIS = Duration.ofSeconds(15).toMillis();
     private static final long GOODBYE_MILLIS = 2_000;
     private static final int LEAST_RETRY_SECONDS = 3;
@@ -103,7 +103,7 @@ class Streams {
     }
 
     /** At once, not when all requests have ended: a stream is one that never would. */
-    void leave(@Observes @Priority(BEFORE_DRAINING) ShutdownDelayInitiatedEvent event) throws InterruptedException {
+    void leave(@Observes @Priority(Draining.BEFORE) ShutdownDelayInitiatedEvent event) throws InterruptedException {
         end();
     }
 

@@ -1,6 +1,7 @@
 package dev.accepted.gateway.watching;
 
 import dev.accepted.contract.job.JobState;
+import dev.accepted.gateway.draining.Draining;
 import dev.accepted.gateway.watching.JobWatch.Following;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -19,7 +20,6 @@ import java.util.function.Predicate;
 @Singleton
 public class Waits {
 
-    private static final int BEFORE_DRAINING = 1;
     private static final Places BOUNDLESS = new Places(Integer.MAX_VALUE);
 
     private final JobWatch watch;
@@ -77,7 +77,7 @@ public class Waits {
     }
 
     /** At once, lest the requests that wait hold up the end. */
-    void leave(@Observes @Priority(BEFORE_DRAINING) ShutdownDelayInitiatedEvent event) {
+    void leave(@Observes @Priority(Draining.BEFORE) ShutdownDelayInitiatedEvent event) {
         answerAll();
     }
 
