@@ -105,7 +105,7 @@ final class IdleStreams implements AutoCloseable {
         String all = heard.rest + text;
         int line = all.lastIndexOf('\n') + 1;
         heard.rest = all.substring(line);
-        for (String said : all.substring(0, line).split("\n")) {
+        for (String said : all.substring(0, line).lines().toList()) {
             if (said.startsWith(SNAPSHOT)) {
                 snapshots.incrementAndGet();
             } else if (said.startsWith(DONE)) {

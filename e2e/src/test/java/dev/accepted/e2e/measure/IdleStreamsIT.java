@@ -32,59 +32,57 @@ class IdleStreamsIT {
     @TempDir
     Path directory;
 
-    private LocalSystem system;
-    private Client client;
-    private SteadyLoad load;
-    private Resident gateway;
+    /** A gateway, those who submit to it, and what it takes. */
+    private record Scene(String url, Client client, SteadyLoad load, Resident gateway) {}
 
     @Test
     void followersThatHearNothing() throws Exception {
         try (LocalSystem up = LocalSystem.up(directory.resolve("data"), Map.of(), "--workers", "probe=1")) {
-            system = up;
-            client = new Client(up.url(), null);
-            load = new SteadyLoad(up.url());
-            gateway = new Resident(up.runFile("gateway-1").get("pid").asLong());
-            List<String> jobs = scheduled(STREAMS / FOLLOWERS_OF_A_JOB);
-            load.run(PER_SECOND, LENGTH.multipliedBy(2));
+            long pid = up.runFile("gateway-1").get("pid").asLong();
+            Scene scene = new Scene(up.url(), new Client(up.url(), null), new SteadyLoad(up.url()), new Resident(pid));
+            List<String> jobs = scheduled(scene.client, STREAMS / FOLLOWERS_OF_A_JOB);
+            scene.load.run(PER_SECOND, LENGTH.multipliedBy(2));
             print(
                     "| streams | live heap MiB | resident MiB | CPU idle, % of one core | 202 p50 ms | p99 ms | p99.9 ms |");
             print("|---|---|---|---|---|---|---|");
             for (int round = 0; round < ROUNDS; round++) {
-                measure(0);
-                measured(jobs);
+                measure(scene, 0);
+                measureWithStreams(scene, jobs);
             }
         }
     }
 
-    private void measured(List<String> jobs) throws Exception {
+    private static void measureWithStreams(Scene scene, List<String> jobs) throws Exception {
         try (IdleStreams streams = new IdleStreams()) {
             for (int i = 0; i < STREAMS; i++) {
-                streams.open(URI.create(system.url()), jobs.get(i / FOLLOWERS_OF_A_JOB));
+                streams.open(URI.create(scene.url), jobs.get(i / FOLLOWERS_OF_A_JOB));
             }
             await(() -> streams.snapshots() == STREAMS);
-            measure(STREAMS);
+            measure(scene, STREAMS);
             assertTrue(streams.comments() >= STREAMS, streams.comments() + " comments: some stream was not kept alive");
             assertEquals(0, streams.broken());
             String ended = jobs.remove(jobs.size() - 1);
             assertEquals(
                     200,
-                    client.send("DELETE", "/jobs/" + ended, null, new byte[0]).statusCode());
+                    scene.client
+                            .send("DELETE", "/jobs/" + ended, null, new byte[0])
+                            .statusCode());
             await(() -> streams.ends() == FOLLOWERS_OF_A_JOB);
-            jobs.add(scheduled(1).get(0));
+            jobs.addAll(scheduled(scene.client, 1));
         }
     }
 
-    private void measure(int streams) throws Exception {
-        long heap = gateway.liveHeapMebibytes();
-        Duration before = gateway.processorTime();
+    private static void measure(Scene scene, int streams) throws Exception {
+        long heap = scene.gateway.liveHeapMebibytes();
+        Duration before = scene.gateway.processorTime();
         Client.pause(IDLE);
-        double percent = 100.0 * gateway.processorTime().minus(before).toMillis() / IDLE.toMillis();
-        List<Duration> times = load.run(PER_SECOND, LENGTH);
+        double percent = 100.0 * scene.gateway.processorTime().minus(before).toMillis() / IDLE.toMillis();
+        List<Duration> times = scene.load.run(PER_SECOND, LENGTH);
         print("| %d | %d | %d | %.1f | %.1f | %.1f | %.1f |"
                 .formatted(
                         streams,
                         heap,
-                        gateway.mebibytes(),
+                        scene.gateway.mebibytes(),
                         percent,
                         SteadyLoad.percentile(times, 50),
                         SteadyLoad.percentile(times, 99),
@@ -92,7 +90,7 @@ class IdleStreamsIT {
     }
 
     /** Jobs that nothing happens to for an hour. */
-    private List<String> scheduled(int count) {
+    private static List<String> scheduled(Client client, int count) {
         List<String> jobs = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             jobs.add(client.submit(

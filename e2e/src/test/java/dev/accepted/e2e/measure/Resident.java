@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringTokenizer;
 
 /** What a process takes, as Linux tells it. */
 final class Resident {
@@ -32,8 +35,8 @@ final class Resident {
     /** Processor time since it began. */
     Duration processorTime() throws IOException {
         String stat = Files.readString(process.resolve("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
+        List<String> fields = words(stat.substring(stat.lastIndexOf(')') + 2));
+        long ticks = Long.parseLong(fields.get(USER_TICKS)) + Long.parseLong(fields.get(SYSTEM_TICKS));
         return Duration.ofMillis(ticks * 1000 / TICKS_PER_SECOND);
     }
 
@@ -51,6 +54,12 @@ final class Resident {
         if (histogram.waitFor() != 0 || total.isEmpty()) {
             throw new IOException("jcmd told nothing of " + pid);
         }
-        return Long.parseLong(total.strip().split("\\s+")[2]) >> 20;
+        return Long.parseLong(words(total).get(2)) >> 20;
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        new StringTokenizer(line).asIterator().forEachRemaining(word -> words.add((String) word));
+        return words;
     }
 }
