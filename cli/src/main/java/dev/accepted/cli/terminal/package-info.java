@@ -1,7 +1,7 @@
 /**
- * What a person at the terminal sees: refusals in words, progress as it goes.
+ * What a person at the terminal sees and a script learns: refusals in words, exit statuses, tables, times, progress.
  *
- * <p>Invariant: escape sequences are written only where a terminal shows them.
+ * <p>Invariant: escape sequences are written only where a terminal shows them, and never those of others.
  */
 @NullMarked
 package dev.accepted.cli.terminal;
