@@ -6,14 +6,19 @@ import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.stack.StartCommand;
 import dev.accepted.cli.stack.UpCommand;
 import dev.accepted.cli.stack.WorkerCommand;
+import dev.accepted.cli.terminal.ExitCode;
 import dev.accepted.cli.terminal.Refusal;
+import dev.accepted.cli.terminal.Terminal;
 import dev.accepted.cli.token.TokenCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -22,8 +27,14 @@ import picocli.CommandLine.Spec;
 /** The command itself: finds the subcommand, and turns its end into an exit status. */
 @Command(
         name = "accepted",
-        description = "202 Accepted, done right: runs the system on this machine and talks to it.",
+        description = "202 Accepted, done right: runs the system on this machine, and asks gateways wherever they are.",
         mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  accepted up                                         # a whole system on this machine, until Ctrl-C",
+            "",
+            "`accepted help COMMAND` shows more."
+        },
         versionProvider = Accepted.Version.class,
         synopsisSubcommandLabel = "COMMAND")
 public final class Accepted implements Runnable {
@@ -31,35 +42,62 @@ public final class Accepted implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** Runs one command and ends the JVM with its exit status: 0 done, 1 refused or failed, 2 not understood. */
+    /** Runs one command and ends the JVM with its {@link ExitCode}. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(Checkout.current(), System.err).execute(arguments));
+        System.exit(commandLine(Checkout.current(), System.getenv(), Terminal.standard())
+                .execute(arguments));
     }
 
-    static CommandLine commandLine(Checkout checkout, PrintStream messages) {
-        return new CommandLine(new Accepted())
-                .addSubcommand(new UpCommand(checkout, messages))
-                .addSubcommand(new WorkerCommand(checkout, messages))
-                .addSubcommand(new StartCommand(checkout, messages))
-                .addSubcommand(new TokenCommand(checkout))
-                .addSubcommand(new AuditCommand(checkout))
-                .addSubcommand(new DemoCommand(checkout, messages))
-                .setParameterExceptionHandler((problem, words) -> {
-                    CommandLine command = problem.getCommandLine();
-                    String name = command.getCommandSpec().qualifiedName();
-                    command.getErr()
-                            .println(name + ": " + problem.getMessage() + ". `" + name
-                                    + " --help` shows what there is.");
-                    return CommandLine.ExitCode.USAGE;
-                })
-                .setExecutionExceptionHandler((problem, command, words) -> {
-                    if (problem instanceof Refusal) {
-                        command.getErr().println(problem.getMessage());
-                    } else {
-                        problem.printStackTrace(command.getErr());
-                    }
-                    return CommandLine.ExitCode.SOFTWARE;
-                });
+    static CommandLine commandLine(Checkout checkout, Map<String, String> environment, Terminal terminal) {
+        CommandLine all = new CommandLine(new Accepted());
+        local(checkout, terminal.messages()).forEach(all::addSubcommand);
+        for (CommandLine client : clients(checkout, environment, terminal)) {
+            explainExitCodes(client);
+            all.addSubcommand(client);
+        }
+        return all.addSubcommand(new HelpCommand())
+                .setParameterExceptionHandler((problem, words) -> notUnderstood(problem))
+                .setExecutionExceptionHandler((problem, command, words) -> failed(problem, command));
+    }
+
+    /** What runs a stack on this machine. */
+    private static List<Object> local(Checkout checkout, PrintStream messages) {
+        return List.of(
+                new UpCommand(checkout, messages),
+                new WorkerCommand(checkout, messages),
+                new StartCommand(checkout, messages),
+                new DemoCommand(checkout, messages),
+                new TokenCommand(checkout));
+    }
+
+    /** What asks a gateway, wherever it is. */
+    private static List<CommandLine> clients(Checkout checkout, Map<String, String> environment, Terminal terminal) {
+        return List.of(
+                new CommandLine(new AuditCommand(checkout, environment)));
+    }
+
+    private static void explainExitCodes(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.meanings());
+        command.getSubcommands().values().forEach(Accepted::explainExitCodes);
+    }
+
+    private static int notUnderstood(ParameterException problem) {
+        CommandLine command = problem.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + problem.getMessage() + ". `" + name + " --help` shows what there is.");
+        return ExitCode.NOT_UNDERSTOOD.code();
+    }
+
+    private static int failed(Exception problem, CommandLine command) {
+        if (problem instanceof Refusal refusal) {
+            command.getErr().println(refusal.getMessage());
+            return refusal.exitCode().code();
+        }
+        problem.printStackTrace(command.getErr());
+        return ExitCode.FAULT.code();
     }
 
     /** Without a subcommand there is nothing to do. */

@@ -1,8 +1,8 @@
 /**
  * The command {@code accepted}: what a person at a terminal does with the system.
  *
- * <p>Invariant: standard output carries only what was asked for, everything else goes to standard error; exit status 0
- * is success, 1 a refusal or failure, 2 a command that was not understood.
+ * <p>Invariant: standard output carries only what was asked for, everything else goes to standard error; the exit
+ * status is one of {@link dev.accepted.cli.terminal.ExitCode}.
  */
 @NullMarked
 package dev.accepted.cli;

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.cli.files.Checkout;
+import dev.accepted.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +77,10 @@ class AcceptedTest {
 
     private int run(String line) {
         PrintStream messages = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        CommandLine command = Accepted.commandLine(new Checkout(home), messages)
+        CommandLine command = Accepted.commandLine(
+                        new Checkout(home),
+                        Map.of(),
+                        new Terminal(InputStream.nullInputStream(), messages, messages, false))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         return command.execute(line.isEmpty() ? new String[0] : line.split(" "));

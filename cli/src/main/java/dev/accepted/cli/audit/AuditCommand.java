@@ -3,18 +3,12 @@ package dev.accepted.cli.audit;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.files.Json;
-import dev.accepted.cli.stack.RunningStack;
-import dev.accepted.cli.stack.StackOption;
-import dev.accepted.cli.terminal.Refusal;
-import java.io.IOException;
+import dev.accepted.cli.gateway.Call;
+import dev.accepted.cli.gateway.GatewayOption;
+import dev.accepted.cli.terminal.ExitCode;
 import java.io.PrintWriter;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,61 +19,46 @@ import picocli.CommandLine.Spec;
 /** {@code accepted audit}: each unfinished job is in a queue, under a lease or under a timer, or it is named. */
 @Command(
         name = "audit",
-        description = {
-            "Shows where every unfinished job is. Ends with 0 if each is in a queue, under a lease or under a timer,",
-            "with 1 if one is in none of them; the sweep sends such a job again within a minute."
-        },
-        mixinStandardHelpOptions = true)
+        description = "Shows where every unfinished job is. Ends with 0 if each is in a queue, under a lease or under "
+                + "a timer, with 1 if one is in none of them; the sweep sends such a job again within a minute. "
+                + "Needs the scope operations.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  accepted audit",
+            "  accepted audit --url https://jobs.example.com --token-file operator.token --json"
+        })
 public final class AuditCommand implements Callable<Integer> {
 
     /** The gateway waits for its projection twice before it says that it cannot tell. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    private final Checkout checkout;
-
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private StackOption stack = new StackOption();
+    private final GatewayOption gateway;
 
     @Option(names = "--json", description = "Prints the gateway's answer as it is.")
     private boolean json;
 
-    /** @param checkout whose stack is meant */
-    public AuditCommand(Checkout checkout) {
-        this.checkout = checkout;
+    /** @param checkout whose stack is meant unless another gateway is named */
+    public AuditCommand(Checkout checkout, Map<String, String> environment) {
+        this.gateway = new GatewayOption(checkout, environment);
         this.spec = CommandSpec.create();
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        RunningStack running = stack.find(checkout);
-        JsonNode audit = ask(running.baseUrl().resolve("/operations/audit"), running.token());
+        Call call = Call.get("/operations/audit").within(PATIENCE);
+        JsonNode audit = gateway.open().ask(call).json();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(Json.pretty(audit));
         } else {
             print(audit, out);
         }
-        return audit.path("clean").asBoolean() ? 0 : 1;
-    }
-
-    private static JsonNode ask(URI address, String token) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token)
-                .build();
-        try {
-            HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray());
-            if (answer.statusCode() != 200) {
-                throw new Refusal("The audit was refused with " + answer.statusCode() + ": "
-                        + new String(answer.body(), StandardCharsets.UTF_8));
-            }
-            return Json.read(answer.body());
-        } catch (IOException e) {
-            throw new Refusal("No answer from " + address + ": " + e, e);
-        }
+        return (audit.path("clean").asBoolean() ? ExitCode.DONE : ExitCode.ENDED_BADLY).code();
     }
 
     private static void print(JsonNode audit, PrintWriter out) {

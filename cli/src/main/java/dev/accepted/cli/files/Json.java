@@ -1,9 +1,13 @@
 package dev.accepted.cli.files;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.PrintWriter;
 
 /** JSON as this program reads and writes it. */
 public final class Json {
@@ -37,6 +41,40 @@ public final class Json {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("Not to be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /** On one line, for the wire. */
+    public static byte[] bytes(JsonNode value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("Not to be written as JSON: " + value.getClass(), e);
+        }
+    }
+
+    /** Prints one document piece by piece, as {@link #pretty} would the whole. {@code out} stays open. */
+    public static JsonGenerator printing(PrintWriter out) throws IOException {
+        return MAPPER.createGenerator(out)
+                .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
+                .useDefaultPrettyPrinter();
+    }
+
+    /**
+     * Makes sure that {@code bytes} are one JSON value and nothing else, without holding it.
+     *
+     * @throws IOException when they are not; the message says where
+     */
+    public static void requireOneValue(byte[] bytes) throws IOException {
+        try (JsonParser tokens = MAPPER.createParser(bytes)) {
+            JsonToken first = tokens.nextToken();
+            if (first == null) {
+                throw new IOException("there is nothing in it");
+            }
+            tokens.skipChildren();
+            if (tokens.nextToken() != null) {
+                throw new IOException("there is more behind the first value");
+            }
         }
     }
 }

@@ -67,6 +67,12 @@ public final class RunningStack {
                 .toList();
     }
 
+    /** The first gateway if it runs, else another one that does. */
+    public URI anyGateway() {
+        List<URI> running = gateways();
+        return running.isEmpty() || running.contains(baseUrl()) ? baseUrl() : running.get(0);
+    }
+
     /** Where mails are counted and read. */
     public URI mailApi() {
         return URI.create(description.mailApi());

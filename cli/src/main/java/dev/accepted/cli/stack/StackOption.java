@@ -2,6 +2,7 @@ package dev.accepted.cli.stack;
 
 import dev.accepted.cli.files.Checkout;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,6 +17,16 @@ public final class StackOption {
 
     /** The stack that is meant. */
     public RunningStack find(Checkout checkout) {
-        return RunningStack.find(checkout, data, System.getenv());
+        return find(checkout, System.getenv());
+    }
+
+    /** The stack that is meant, by these variables. */
+    public RunningStack find(Checkout checkout, Map<String, String> environment) {
+        return RunningStack.find(checkout, data, environment);
+    }
+
+    /** Whether the command itself names it. */
+    public boolean isNamed() {
+        return data != null;
     }
 }

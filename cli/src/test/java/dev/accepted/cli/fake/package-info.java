@@ -1,4 +1,4 @@
-/** A gateway and workers in as few lines as possible; JDK only, for they run from a jar of their own. */
+/** A gateway and workers in as few lines as possible; JDK only, for some run from a jar of their own. */
 @NullMarked
 package dev.accepted.cli.fake;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.process.ProcessIdentity;
+import dev.accepted.cli.process.RunFile;
 import dev.accepted.cli.terminal.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -49,6 +50,23 @@ class RunningStackTest {
         ProcessIdentity own = ProcessIdentity.own();
         Path stale = describe("stale", 1001, new ProcessIdentity(own.pid(), own.startedAt() - 1));
         assertThrows(Refusal.class, () -> RunningStack.find(checkout, stale, Map.of()));
+    }
+
+    @Test
+    void aFirstGatewayThatIsGoneIsNotAsked() throws Exception {
+        Path root = describe("stack", 1001, ProcessIdentity.own());
+        RunningStack stack = RunningStack.find(checkout, root, Map.of());
+        assertEquals(1001, stack.anyGateway().getPort());
+        run(root, "gateway-2", 1002);
+        assertEquals(1002, stack.anyGateway().getPort());
+        run(root, "gateway-1", 1001);
+        assertEquals(1001, stack.anyGateway().getPort());
+    }
+
+    private static void run(Path root, String name, int port) {
+        DataDirectory.of(root)
+                .runs()
+                .write(new RunFile(name, ProcessIdentity.own(), "http://127.0.0.1:" + port, null, "log"));
     }
 
     private static int port(RunningStack stack) {
