@@ -3,6 +3,9 @@ package dev.accepted.cli;
 import dev.accepted.cli.audit.AuditCommand;
 import dev.accepted.cli.demo.DemoCommand;
 import dev.accepted.cli.files.Checkout;
+import dev.accepted.cli.jobs.CancelCommand;
+import dev.accepted.cli.jobs.JobCommand;
+import dev.accepted.cli.jobs.JobsCommand;
 import dev.accepted.cli.stack.StartCommand;
 import dev.accepted.cli.stack.UpCommand;
 import dev.accepted.cli.stack.WorkerCommand;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  accepted up                                         # a whole system on this machine, until Ctrl-C",
+            "  accepted jobs --url https://jobs.example.com --token-file token",
             "",
             "`accepted help COMMAND` shows more."
         },
@@ -73,6 +77,9 @@ public final class Accepted implements Runnable {
     /** What asks a gateway, wherever it is. */
     private static List<CommandLine> clients(Checkout checkout, Map<String, String> environment, Terminal terminal) {
         return List.of(
+                new CommandLine(new JobCommand(checkout, environment)),
+                new CommandLine(new JobsCommand(checkout, environment)),
+                new CommandLine(new CancelCommand(checkout, environment)),
                 new CommandLine(new AuditCommand(checkout, environment)));
     }
 

@@ -1,0 +1,70 @@
+package dev.accepted.cli.jobs;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.accepted.cli.files.Json;
+import dev.accepted.cli.terminal.Columns;
+import dev.accepted.cli.terminal.Moments;
+import dev.accepted.cli.terminal.Plain;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+
+/** Prints jobs as their pages come. */
+final class JobList {
+
+    private static final int LONGEST_REMARK = 60;
+
+    private JobList() {}
+
+    static void table(JobPages pages, PrintWriter out, PrintWriter messages) throws InterruptedException {
+        Columns columns = new Columns("JOB", "TYPE", "STATUS", "CREATED", "FINISHED", "REMARK");
+        boolean any = false;
+        while (pages.hasNext()) {
+            List<JsonNode> page = pages.next();
+            if (any || !page.isEmpty()) {
+                columns.print(out, page.stream().map(JobList::row).toList());
+                any = true;
+            }
+        }
+        if (!any) {
+            messages.println("No such job.");
+        } else if (pages.isCut()) {
+            messages.println("There are more: --all lists them all.");
+        }
+    }
+
+    static void json(JobPages pages, PrintWriter out) throws InterruptedException, IOException {
+        JsonGenerator document = Json.printing(out);
+        document.writeStartObject();
+        document.writeArrayFieldStart("items");
+        while (pages.hasNext()) {
+            for (JsonNode job : pages.next()) {
+                document.writeTree(job);
+            }
+        }
+        document.writeEndArray();
+        if (pages.isCut()) {
+            document.writeBooleanField("more", true);
+        }
+        document.writeEndObject();
+        document.flush();
+        out.println();
+    }
+
+    private static List<String> row(JsonNode body) {
+        Job job = new Job(body);
+        return List.of(
+                job.id(),
+                job.type(),
+                job.status(),
+                Moments.local(job.text("created_at")),
+                Moments.local(job.text("finished_at")),
+                Plain.text(remark(job), LONGEST_REMARK));
+    }
+
+    private static String remark(Job job) {
+        String percent = job.isDone() || !job.body().has("progress") ? "" : job.percent() + " %";
+        return (percent + " " + job.remark()).strip();
+    }
+}
