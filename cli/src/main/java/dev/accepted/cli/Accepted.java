@@ -13,6 +13,7 @@ import dev.accepted.cli.terminal.ExitCode;
 import dev.accepted.cli.terminal.Refusal;
 import dev.accepted.cli.terminal.Terminal;
 import dev.accepted.cli.token.TokenCommand;
+import dev.accepted.cli.watching.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -77,6 +78,7 @@ public final class Accepted implements Runnable {
     /** What asks a gateway, wherever it is. */
     private static List<CommandLine> clients(Checkout checkout, Map<String, String> environment, Terminal terminal) {
         return List.of(
+                new CommandLine(new WatchCommand(checkout, environment, terminal)),
                 new CommandLine(new JobCommand(checkout, environment)),
                 new CommandLine(new JobsCommand(checkout, environment)),
                 new CommandLine(new CancelCommand(checkout, environment)),
