@@ -9,6 +9,7 @@ import dev.accepted.cli.jobs.JobsCommand;
 import dev.accepted.cli.stack.StartCommand;
 import dev.accepted.cli.stack.UpCommand;
 import dev.accepted.cli.stack.WorkerCommand;
+import dev.accepted.cli.submission.SubmitCommand;
 import dev.accepted.cli.terminal.ExitCode;
 import dev.accepted.cli.terminal.Refusal;
 import dev.accepted.cli.terminal.Terminal;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  accepted up                                         # a whole system on this machine, until Ctrl-C",
+            "  accepted submit probe.sleep millis:=2000 --wait     # in a second terminal",
             "  accepted jobs --url https://jobs.example.com --token-file token",
             "",
             "`accepted help COMMAND` shows more."
@@ -78,6 +80,7 @@ public final class Accepted implements Runnable {
     /** What asks a gateway, wherever it is. */
     private static List<CommandLine> clients(Checkout checkout, Map<String, String> environment, Terminal terminal) {
         return List.of(
+                new CommandLine(new SubmitCommand(checkout, environment, terminal)),
                 new CommandLine(new WatchCommand(checkout, environment, terminal)),
                 new CommandLine(new JobCommand(checkout, environment)),
                 new CommandLine(new JobsCommand(checkout, environment)),
