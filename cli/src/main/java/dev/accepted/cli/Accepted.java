@@ -6,6 +6,7 @@ import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.jobs.CancelCommand;
 import dev.accepted.cli.jobs.JobCommand;
 import dev.accepted.cli.jobs.JobsCommand;
+import dev.accepted.cli.results.ResultCommand;
 import dev.accepted.cli.stack.StartCommand;
 import dev.accepted.cli.stack.UpCommand;
 import dev.accepted.cli.stack.WorkerCommand;
@@ -85,6 +86,7 @@ public final class Accepted implements Runnable {
                 new CommandLine(new JobCommand(checkout, environment)),
                 new CommandLine(new JobsCommand(checkout, environment)),
                 new CommandLine(new CancelCommand(checkout, environment)),
+                new CommandLine(new ResultCommand(checkout, environment, terminal)),
                 new CommandLine(new AuditCommand(checkout, environment)));
     }
 
