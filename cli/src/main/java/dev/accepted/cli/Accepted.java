@@ -7,6 +7,10 @@ import dev.accepted.cli.jobs.CancelCommand;
 import dev.accepted.cli.jobs.JobCommand;
 import dev.accepted.cli.jobs.JobsCommand;
 import dev.accepted.cli.results.ResultCommand;
+import dev.accepted.cli.schedules.DeleteCommand;
+import dev.accepted.cli.schedules.GetCommand;
+import dev.accepted.cli.schedules.PutCommand;
+import dev.accepted.cli.schedules.SchedulesCommand;
 import dev.accepted.cli.stack.StartCommand;
 import dev.accepted.cli.stack.UpCommand;
 import dev.accepted.cli.stack.WorkerCommand;
@@ -80,6 +84,10 @@ public final class Accepted implements Runnable {
 
     /** What asks a gateway, wherever it is. */
     private static List<CommandLine> clients(Checkout checkout, Map<String, String> environment, Terminal terminal) {
+        CommandLine schedules = new CommandLine(new SchedulesCommand(checkout, environment))
+                .addSubcommand(new GetCommand(checkout, environment))
+                .addSubcommand(new PutCommand(checkout, environment, terminal))
+                .addSubcommand(new DeleteCommand(checkout, environment));
         return List.of(
                 new CommandLine(new SubmitCommand(checkout, environment, terminal)),
                 new CommandLine(new WatchCommand(checkout, environment, terminal)),
@@ -87,6 +95,7 @@ public final class Accepted implements Runnable {
                 new CommandLine(new JobsCommand(checkout, environment)),
                 new CommandLine(new CancelCommand(checkout, environment)),
                 new CommandLine(new ResultCommand(checkout, environment, terminal)),
+                schedules,
                 new CommandLine(new AuditCommand(checkout, environment)));
     }
 
