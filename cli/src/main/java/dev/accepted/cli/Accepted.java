@@ -6,6 +6,9 @@ import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.jobs.CancelCommand;
 import dev.accepted.cli.jobs.JobCommand;
 import dev.accepted.cli.jobs.JobsCommand;
+import dev.accepted.cli.queues.PauseCommand;
+import dev.accepted.cli.queues.QueuesCommand;
+import dev.accepted.cli.queues.ResumeCommand;
 import dev.accepted.cli.results.ResultCommand;
 import dev.accepted.cli.schedules.DeleteCommand;
 import dev.accepted.cli.schedules.GetCommand;
@@ -96,6 +99,9 @@ public final class Accepted implements Runnable {
                 new CommandLine(new CancelCommand(checkout, environment)),
                 new CommandLine(new ResultCommand(checkout, environment, terminal)),
                 schedules,
+                new CommandLine(new QueuesCommand(checkout, environment)),
+                new CommandLine(new PauseCommand(checkout, environment)),
+                new CommandLine(new ResumeCommand(checkout, environment)),
                 new CommandLine(new AuditCommand(checkout, environment)));
     }
 
