@@ -1,6 +1,7 @@
 package dev.accepted.cli;
 
 import dev.accepted.cli.audit.AuditCommand;
+import dev.accepted.cli.completion.CompletionCommand;
 import dev.accepted.cli.demo.DemoCommand;
 import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.jobs.CancelCommand;
@@ -70,7 +71,8 @@ public final class Accepted implements Runnable {
             explainExitCodes(client);
             all.addSubcommand(client);
         }
-        return all.addSubcommand(new HelpCommand())
+        return all.addSubcommand(new CompletionCommand())
+                .addSubcommand(new HelpCommand())
                 .setParameterExceptionHandler((problem, words) -> notUnderstood(problem))
                 .setExecutionExceptionHandler((problem, command, words) -> failed(problem, command));
     }
