@@ -105,6 +105,20 @@ class LauncherTest {
     }
 
     @Test
+    void whatOnlyAsksAGatewayIsBuiltWhenItIsMissingAndElseRunsAsItIs() throws Exception {
+        assertEquals(0, run(tree.resolve("accepted"), "jobs").status);
+        assertEquals(1, builds().size());
+        Files.writeString(tree.resolve("cli/src/main/java/A.java"), "changed");
+        Files.delete(directory.resolve("bin/mvn"));
+        Said said = run(tree.resolve("accepted"), "submit", "probe.noop");
+        assertEquals(0, said.status, said.err);
+        assertEquals("", said.err);
+        List<String> lines = said.out.lines().toList();
+        assertEquals(List.of("submit", "probe.noop"), lines.subList(lines.size() - 2, lines.size()));
+        assertEquals(1, builds().size());
+    }
+
+    @Test
     void throughALinkFromElsewhereTheProgramTakesTheLaunchersPlace() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("link"), Path.of("a tree/accepted"));
         Process process = command(link, "demo", "two words", "").start();
