@@ -90,6 +90,7 @@ public final class Accepted implements Runnable {
     /** What asks a gateway, wherever it is. */
     private static List<CommandLine> clients(Checkout checkout, Map<String, String> environment, Terminal terminal) {
         CommandLine schedules = new CommandLine(new SchedulesCommand(checkout, environment))
+                .addSubcommand(new CommandLine(new SchedulesCommand(checkout, environment)).setCommandName("list"))
                 .addSubcommand(new GetCommand(checkout, environment))
                 .addSubcommand(new PutCommand(checkout, environment, terminal))
                 .addSubcommand(new DeleteCommand(checkout, environment));

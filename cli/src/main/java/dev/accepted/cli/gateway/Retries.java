@@ -29,7 +29,8 @@ final class Retries {
      * @throws Refusal {@code problem} itself, when the patience would be over before
      */
     void waitAfter(Refusal problem, Optional<Duration> told) throws InterruptedException {
-        long millis = told.map(Duration::toMillis).orElse(nextMillis);
+        // A gateway that says "at once" is believed, but not hammered.
+        long millis = Math.max(FIRST_MILLIS, told.map(Duration::toMillis).orElse(nextMillis));
         long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
         if (elapsed + millis > patience.toMillis()) {
             throw problem;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.gateway.Call;
 import dev.accepted.cli.gateway.Gateway;
 import dev.accepted.cli.terminal.ExitCode;
+import dev.accepted.cli.terminal.Moments;
 import dev.accepted.cli.terminal.Plain;
 
 /**
@@ -50,7 +51,7 @@ public record Job(JsonNode body) {
         return hasSucceeded() ? 100 : body.path("progress").path("percent").asInt();
     }
 
-    /** What it says of itself: how it went wrong, else what it does, else nothing. */
+    /** What it says of itself: how it went wrong, else what it does or waits for, else nothing. */
     public String remark() {
         JsonNode error = body.path("error");
         if (!error.isMissingNode()) {
@@ -58,7 +59,16 @@ public record Job(JsonNode body) {
             String place = error.path("pointer").asText();
             return Plain.text(place.isEmpty() ? detail : place + " " + detail);
         }
-        return Plain.text(body.path("progress").path("message").asText());
+        String message = Plain.text(body.path("progress").path("message").asText());
+        return message.isEmpty() && !isDone() ? whatIsWaitedFor() : message;
+    }
+
+    private String whatIsWaitedFor() {
+        if (body.has("next_attempt_at")) {
+            return "next attempt at " + Moments.local(text("next_attempt_at"));
+        }
+        boolean waits = body.has("scheduled_time") && !body.has("started_at");
+        return waits ? "to start at " + Moments.local(text("scheduled_time")) : "";
     }
 
     /** What whoever waited for its end is told. */
@@ -83,6 +93,6 @@ public record Job(JsonNode body) {
 
     /** A member that is a text; empty when there is none. */
     public String text(String member) {
-        return body.path(member).asText();
+        return Plain.text(body.path(member).asText());
     }
 }

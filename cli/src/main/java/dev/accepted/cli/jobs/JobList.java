@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 
-/** Prints jobs as their pages come. */
+/** Prints jobs as their pages come, until whoever reads them has gone. */
 final class JobList {
 
     private static final int LONGEST_REMARK = 60;
@@ -20,7 +20,7 @@ final class JobList {
     static void table(JobPages pages, PrintWriter out, PrintWriter messages) throws InterruptedException {
         Columns columns = new Columns("JOB", "TYPE", "STATUS", "CREATED", "FINISHED", "REMARK");
         boolean any = false;
-        while (pages.hasNext()) {
+        while (pages.hasNext() && !out.checkError()) {
             List<JsonNode> page = pages.next();
             if (any || !page.isEmpty()) {
                 columns.print(out, page.stream().map(JobList::row).toList());
@@ -38,7 +38,7 @@ final class JobList {
         JsonGenerator document = Json.printing(out);
         document.writeStartObject();
         document.writeArrayFieldStart("items");
-        while (pages.hasNext()) {
+        while (pages.hasNext() && !out.checkError()) {
             for (JsonNode job : pages.next()) {
                 document.writeTree(job);
             }

@@ -114,7 +114,7 @@ class RefusalsTest {
                 FakeGateway.json(200, "{\"job_id\":\"j\",\"status\":\"queued\"}"));
         assertEquals(0, run.status(), run.err());
         assertTrue(gateway.requests().size() >= 5, gateway.requests().toString());
-        assertTrue(run.err().contains("503 A title. Trying again in 0 s."), run.err());
+        assertTrue(run.err().contains("503 A title. Trying again in 0.25 s."), run.err());
         assertTrue(run.err().contains("429 A title. Trying again in 1 s."), run.err());
         assertTrue(run.out().contains("queued"), run.out());
     }

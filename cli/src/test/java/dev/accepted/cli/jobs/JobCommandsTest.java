@@ -191,6 +191,16 @@ class JobCommandsTest {
     }
 
     @Test
+    void aJobThatWaitsSaysForWhat() {
+        gateway.on("GET /jobs?limit=50", FakeGateway.json(200, """
+                {"items":[{"job_id":"a","type":"t","status":"queued","scheduled_time":"2026-11-26T12:00:00Z"},
+                          {"job_id":"b","type":"t","status":"queued","next_attempt_at":"2026-11-26T12:00:05Z"}]}"""));
+        CommandRun run = run("jobs");
+        assertTrue(run.out().contains("to start at " + Moments.local("2026-11-26T12:00:00Z")), run.out());
+        assertTrue(run.out().contains("next attempt at " + Moments.local("2026-11-26T12:00:05Z")), run.out());
+    }
+
+    @Test
     void noJobIsSaidBesideTheOutput() {
         gateway.on("GET /jobs?limit=50", FakeGateway.json(200, page(0, 0, "")));
         CommandRun run = run("jobs");

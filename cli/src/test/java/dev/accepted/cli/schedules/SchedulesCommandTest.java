@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchedulesCommandTest {
 
     private static final String NIGHTLY = """
-            {"name":"nightly","cron":"30 2 * * 1-5","zone":"Europe/Berlin","type":"probe.sleep","input":{"millis":10},
+            {"name":"nightly","cron":"30 2 * * 1-5","zone":"Europe/Berlin","type":"probe.sleep","input":{"millis":10, "x":12345678901234567890.10},
              "tags":{"a":"b"},"updated_at":"2026-11-26T12:00:00Z","next_fire_at":"2026-11-27T01:30:00Z",
              "last_job_id":"job-9","last_error":"no such type"}""";
 
@@ -82,7 +82,7 @@ class SchedulesCommandTest {
         gateway.on("GET /schedules/nightly", FakeGateway.json(200, NIGHTLY))
                 .on("DELETE /schedules/nightly", FakeGateway.empty(204));
         CommandRun shown = run("schedules", "get", "nightly");
-        assertTrue(shown.out().contains("input        {\"millis\":10}"), shown.out());
+        assertTrue(shown.out().contains("input        {\"millis\":10,\"x\":12345678901234567890.10}"), shown.out());
         assertTrue(shown.out().contains("last error   no such type"), shown.out());
         assertEquals(
                 "nightly",
@@ -101,6 +101,7 @@ class SchedulesCommandTest {
         CommandRun run = run("schedules");
         assertTrue(run.out().startsWith("NAME     CRON          ZONE           TYPE         NEXT  "), run.out());
         assertTrue(run.out().contains("nightly  30 2 * * 1-5  Europe/Berlin  probe.sleep  "), run.out());
+        assertEquals(run.out(), run("schedules", "list").out());
         assertEquals(
                 1, Json.read(run("schedules", "--json").bytes()).path("items").size());
         gateway.on("GET /schedules", FakeGateway.json(200, "{\"items\":[]}"));
