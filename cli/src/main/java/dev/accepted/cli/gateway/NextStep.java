@@ -34,7 +34,7 @@ final class NextStep {
                 "Name a token that this gateway knows: --token-file or $ACCEPTED_TOKEN. `accepted token` makes"
                         + " one for a stack of this machine.";
             case 403 -> "The token does not allow it" + scope(answer) + ". Nothing was changed.";
-            case 404 -> "Nothing was changed.";
+            case 404 -> answer.method().equals("GET") ? "" : "Nothing was changed.";
             case 410 -> "Its time is over, and it does not come back.";
             case 429 -> "Nothing was accepted. It may be sent again" + in(answer) + ".";
             case 300, 301, 302, 307, 308 ->

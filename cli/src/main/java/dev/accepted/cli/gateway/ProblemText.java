@@ -25,9 +25,9 @@ final class ProblemText {
             errors(text, problem);
             line(text, extras(problem));
         }
-        line(text, NextStep.after(answer, slug));
         String request = problem.path("request_id").asText();
-        return request.isEmpty() ? text.toString() : text + " (request " + Plain.text(request) + ")";
+        line(text, NextStep.after(answer, slug) + (request.isEmpty() ? "" : " (request " + request + ")"));
+        return text.toString();
     }
 
     private static void errors(StringBuilder text, JsonNode problem) {

@@ -42,7 +42,7 @@ final class Retries {
 
     private static String firstLine(Refusal problem) {
         String text = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
-        return text.endsWith(".") ? text : text + ".";
+        return text.matches(".*[.?]") ? text : text + ".";
     }
 
     private static String seconds(long millis) {

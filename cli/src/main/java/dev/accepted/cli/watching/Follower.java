@@ -64,13 +64,12 @@ final class Follower {
     }
 
     private void stream() throws InterruptedException {
-        Call call = Call.get(path() + "/events")
-                .with("Accept", "text/event-stream")
-                .with("Last-Event-ID", Integer.toString(job.version()));
-        Duration pause = FIRST_RETRY;
         int before = job.version();
+        Duration pause = FIRST_RETRY;
         try {
-            HttpResponse<InputStream> response = gateway.open(call);
+            HttpResponse<InputStream> response = gateway.open(Call.get(path() + "/events")
+                    .with("Accept", "text/event-stream")
+                    .with("Last-Event-ID", Integer.toString(before)));
             try (InputStream bytes = response.body()) {
                 if (!isStream(response)) {
                     // Over already, not served here, or refused: a status tells which.
