@@ -90,8 +90,10 @@ public final class QueuesCommand implements Callable<Integer> {
             return paused.isMissingNode() ? UNKNOWN : "open";
         }
         String since = queue.path("paused_since").asText();
+        String by = queue.path("paused_by").asText();
         String reason = queue.path("reason").asText();
         return "paused" + (since.isEmpty() ? "" : " since " + Moments.local(since))
+                + (by.isEmpty() ? "" : " by " + by)
                 + (reason.isEmpty() ? "" : ": " + reason);
     }
 }

@@ -20,7 +20,7 @@ class QueueCommandsTest {
 
     private static final String QUEUES = """
             {"items":[{"queue":"reports","depth":12,"oldest_age_seconds":3.24,"rate_in":1.5,"rate_out":12,"running":3,
-              "slots":8,"workers":2,"paused":true,"paused_since":"2026-11-26T12:00:00Z","reason":"new printer"},
+              "slots":8,"workers":2,"paused":true,"paused_since":"2026-11-26T12:00:00Z","paused_by":"op-7","reason":"new printer"},
              {"queue":"email","depth":0,"paused":false},{"queue":"probe"}]}""";
 
     @TempDir
@@ -52,7 +52,7 @@ class QueueCommandsTest {
                 List.of(
                         "QUEUE    DEPTH  OLDEST  IN/S  OUT/S  RUNNING  SLOTS  WORKERS  STATE",
                         "reports     12   3.2 s   1.5   12.0        3      8        2  paused since "
-                                + Moments.local("2026-11-26T12:00:00Z") + ": new printer",
+                                + Moments.local("2026-11-26T12:00:00Z") + " by op-7: new printer",
                         "email        0       ?     ?      ?        ?      ?        ?  open",
                         "probe        ?       ?     ?      ?        ?      ?        ?  ?"),
                 run.out().lines().toList());
