@@ -26,6 +26,7 @@ final class Parts {
             "references",
             "operations",
             "barred",
+            "queues",
             "documentation");
 
     private Parts() {}
