@@ -93,8 +93,9 @@ public class QueueMonitor implements Standings {
     /** Where the first waiting command of each partition of the queue's topic lies. */
     public List<Position> heads(String queue) {
         List<Position> heads = new ArrayList<>();
-        view(queue).heads().forEach((partition, offset) -> heads.add(
-                new Position(Topics.commands(queue), partition, offset)));
+        view(queue)
+                .heads()
+                .forEach((partition, offset) -> heads.add(new Position(Topics.commands(queue), partition, offset)));
         return heads;
     }
 

@@ -15,14 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param oldest how long the command waits that came first of those that wait; empty if none does, or if it cannot be read
  * @param pause null if it is not paused
  */
-record QueueStatus(String queue, QueueFlow flow, Optional<Duration> oldest, @Nullable Pause pause) {
+record QueueStatus(
+        String queue,
+        QueueFlow flow,
+        Optional<Duration> oldest,
+        @Nullable Pause pause) {
 
     /** As operators see it; what is not known is not there. */
     ObjectNode shown() {
-        ObjectNode shown = JsonNodeFactory.instance
-                .objectNode()
-                .put("queue", queue)
-                .put("depth", flow.depth());
+        ObjectNode shown =
+                JsonNodeFactory.instance.objectNode().put("queue", queue).put("depth", flow.depth());
         oldest.ifPresent(age -> shown.put("oldest_age_seconds", age.toMillis() / 1000.0));
         rate(shown, "rate_in", flow.in());
         rate(shown, "rate_out", flow.out());

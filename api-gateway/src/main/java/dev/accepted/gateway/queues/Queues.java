@@ -47,9 +47,8 @@ class Queues {
     List<QueueStatus> all(List<Pause> pauses) {
         Map<String, Pause> paused = new HashMap<>();
         pauses.forEach(pause -> paused.put(pause.queue(), pause));
-        Set<String> names = catalog.all().stream()
-                .map(JobTypeDescriptor::queue)
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names =
+                catalog.all().stream().map(JobTypeDescriptor::queue).collect(Collectors.toCollection(TreeSet::new));
         names.addAll(paused.keySet());
         List<QueueStatus> all = new ArrayList<>();
         for (String queue : names) {

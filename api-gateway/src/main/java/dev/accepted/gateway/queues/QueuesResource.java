@@ -62,7 +62,8 @@ public class QueuesResource {
     public Response pause(@PathParam("queue") String queue, @QueryParam("reason") @Nullable String reason) {
         Caller operator = current.require(Caller.OPERATIONS);
         if (!queues.isKnown(queue)) {
-            throw Problems.plain(404, "No job type is on a queue of that name. /operations/queues lists those there are.")
+            throw Problems.plain(
+                            404, "No job type is on a queue of that name. /operations/queues lists those there are.")
                     .withHeader("Cache-Control", "no-store");
         }
         if (reason != null) {

@@ -72,6 +72,8 @@ class QueuesTest {
     void whatWaitsIsCountedAndAged() {
         assertEquals(0, shown().get("depth"));
         assertFalse(shown().containsKey("oldest_age_seconds"));
+        // What was there when it was first looked at came nobody knows when.
+        await().atMost(PATIENCE).until(() -> shown().containsKey("rate_in"));
         for (int n = 0; n < 3; n++) {
             given().contentType("application/json")
                     .body("{\"type\":\"" + type.type() + "\",\"input\":{}}")
@@ -79,10 +81,10 @@ class QueuesTest {
                     .then()
                     .statusCode(202);
         }
-        await().atMost(PATIENCE).until(() -> shown().get("depth").equals(3));
+        await().atMost(PATIENCE).until(() -> Integer.valueOf(3).equals(shown().get("depth")));
         await().atMost(PATIENCE).until(() -> age() > 1);
         await().atMost(PATIENCE).until(() -> shown().get("rate_in") instanceof Number rate && rate.doubleValue() > 0);
-        assertEquals(0.0, ((Number) shown().get("rate_out")).doubleValue());
+        assertEquals("0.0", String.valueOf(shown().get("rate_out")));
     }
 
     private double age() {
@@ -94,7 +96,7 @@ class QueuesTest {
         assertEquals(0, shown().get("workers"));
         renewedAndPaused(new Holder(UUID.randomUUID(), "one", queue, 8));
         renewedAndPaused(new Holder(UUID.randomUUID(), "two", queue, 4));
-        await().atMost(PATIENCE).until(() -> shown().get("workers").equals(2));
+        await().atMost(PATIENCE).until(() -> Integer.valueOf(2).equals(shown().get("workers")));
         assertEquals(12, shown().get("slots"));
         assertEquals(0, shown().get("running"));
     }
@@ -103,7 +105,10 @@ class QueuesTest {
     void aPauseIsHeardByWorkersUntilItIsLifted() throws SQLException {
         Holder worker = new Holder(UUID.randomUUID(), "one", queue, 8);
         assertFalse(renewedAndPaused(worker));
-        operator().put("/operations/queues/" + queue + "/pause?reason=it%20burns").then().statusCode(204);
+        operator()
+                .put("/operations/queues/" + queue + "/pause?reason=it burns")
+                .then()
+                .statusCode(204);
         assertTrue(renewedAndPaused(worker));
         Map<String, Object> paused = shown();
         assertEquals(true, paused.get("paused"));
@@ -130,7 +135,7 @@ class QueuesTest {
 
     @Test
     void aReasonHasItsLimits() {
-        for (String reason : List.of("", "%20", "a%00b", "x".repeat(256))) {
+        for (String reason : List.of(" ", "a\u0000b", "x".repeat(256))) {
             operator()
                     .put("/operations/queues/" + queue + "/pause?reason=" + reason)
                     .then()

@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param by the operator's subject
  */
 public record Pause(
-        String queue, Instant since, @Nullable String reason, @Nullable String by) {}
+        String queue,
+        Instant since,
+        @Nullable String reason,
+        @Nullable String by) {}
