@@ -27,6 +27,7 @@ final class Parts {
             "operations",
             "barred",
             "queues",
+            "dead",
             "documentation");
 
     private Parts() {}
