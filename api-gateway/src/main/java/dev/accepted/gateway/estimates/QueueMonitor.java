@@ -12,6 +12,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,6 +83,20 @@ public class QueueMonitor implements Standings {
     @Override
     public int slots(String queue) {
         return view(queue).slots();
+    }
+
+    /** How a queue stands and moves; of one that was never sampled, that nothing waits and nobody works. */
+    public QueueFlow flow(String queue) {
+        return view(queue).flow();
+    }
+
+    /** Where the first waiting command of each partition of the queue's topic lies. */
+    public List<Position> heads(String queue) {
+        List<Position> heads = new ArrayList<>();
+        view(queue)
+                .heads()
+                .forEach((partition, offset) -> heads.add(new Position(Topics.commands(queue), partition, offset)));
+        return heads;
     }
 
     private QueueView view(String queue) {

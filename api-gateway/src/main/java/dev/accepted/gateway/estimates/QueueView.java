@@ -17,6 +17,8 @@ final class QueueView {
     private static final long TAKEN = -1;
 
     private QueueSample sample = QueueSample.NONE;
+    private final Counted arrived = new Counted();
+    private final Counted taken = new Counted();
     private final Map<Integer, Ends> ends = new TreeMap<>();
 
     /**
@@ -45,9 +47,29 @@ final class QueueView {
 
     synchronized void sampled(QueueSample now, long atMicros) {
         sample = now;
+        arrived.sampled(now.spans().values().stream().mapToLong(Span::end).sum(), atMicros);
+        taken.sampled(now.spans().values().stream().mapToLong(Span::start).sum(), atMicros);
         now.spans()
                 .forEach((partition, span) -> ends.computeIfAbsent(partition, found -> Ends.found(span.start()))
                         .sampled(span.end(), atMicros));
+    }
+
+    synchronized QueueFlow flow() {
+        long depth = sample.spans().values().stream()
+                .mapToLong(span -> span.end() - span.start())
+                .sum();
+        return new QueueFlow(depth, sample.pool(), arrived.rate(), taken.rate());
+    }
+
+    /** Where the first command lies that no worker has taken, by partition; without partitions where none waits. */
+    synchronized Map<Integer, Long> heads() {
+        Map<Integer, Long> heads = new TreeMap<>();
+        sample.spans().forEach((partition, span) -> {
+            if (span.start() < span.end()) {
+                heads.put(partition, span.start());
+            }
+        });
+        return heads;
     }
 
     synchronized int slots() {

@@ -26,6 +26,8 @@ final class Parts {
             "references",
             "operations",
             "barred",
+            "queues",
+            "dead",
             "documentation");
 
     private Parts() {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.accepted.contract.Wire;
 import dev.accepted.contract.log.Position;
+import dev.accepted.gateway.dead.DeadRecords;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.security.CurrentCaller;
 import dev.accepted.store.job.JobCensus.Census;

@@ -29,7 +29,7 @@ class QueueViewTest {
 
     @Test
     void onAnIdleSystemAJobStartsAtOnce() {
-        sample(new Pool(1, 0), Map.of(0, new Span(5, 5), 1, new Span(8, 8)));
+        sample(new Pool(1, 0, 1), Map.of(0, new Span(5, 5), 1, new Span(8, 8)));
 
         Standing first = submit(1, 8);
 
@@ -40,7 +40,7 @@ class QueueViewTest {
 
     @Test
     void behindALongJobOthersQueueInTheOrderTheyCameWhateverTheirPartition() {
-        sample(new Pool(1, 1), Map.of(0, new Span(5, 5), 1, new Span(8, 8), 2, new Span(0, 0)));
+        sample(new Pool(1, 1, 1), Map.of(0, new Span(5, 5), 1, new Span(8, 8), 2, new Span(0, 0)));
 
         Standing first = submit(1, 8);
         Standing second = submit(0, 5);
@@ -58,7 +58,7 @@ class QueueViewTest {
 
     @Test
     void laterJobsDoNotPushBackAnEarlierOne() {
-        sample(new Pool(1, 1), Map.of(0, new Span(5, 5), 1, new Span(8, 8)));
+        sample(new Pool(1, 1, 1), Map.of(0, new Span(5, 5), 1, new Span(8, 8)));
         submit(0, 5);
         long arrived = now;
         submit(1, 8);
@@ -66,13 +66,13 @@ class QueueViewTest {
 
         assertEquals(0, view.standing(0, 5, arrived).position());
 
-        sample(new Pool(1, 1), Map.of(0, new Span(5, 7), 1, new Span(8, 9)));
+        sample(new Pool(1, 1, 1), Map.of(0, new Span(5, 7), 1, new Span(8, 9)));
         assertEquals(0, view.standing(0, 5, arrived).position());
     }
 
     @Test
     void beforeTheNextSampleTheFreeSlotIsTakenByTheFirst() {
-        sample(new Pool(1, 0), Map.of(0, new Span(5, 5)));
+        sample(new Pool(1, 0, 1), Map.of(0, new Span(5, 5)));
 
         assertTrue(submit(0, 5).startsNow());
         Standing second = submit(0, 6);
@@ -84,7 +84,7 @@ class QueueViewTest {
 
     @Test
     void whatAWorkerTookIsAheadOfNobodyAndStarts() {
-        sample(new Pool(1, 1), Map.of(0, new Span(6, 6), 1, new Span(8, 8)));
+        sample(new Pool(1, 1, 1), Map.of(0, new Span(6, 6), 1, new Span(8, 8)));
 
         Standing taken = view.standing(0, 5, now);
 
@@ -94,7 +94,7 @@ class QueueViewTest {
 
     @Test
     void deepInOnePartitionAtMostAsMuchOfEachOtherIsAhead() {
-        sample(new Pool(2, 2), Map.of(0, new Span(0, 1_000), 1, new Span(0, 10), 2, new Span(50, 50)));
+        sample(new Pool(2, 2, 1), Map.of(0, new Span(0, 1_000), 1, new Span(0, 10), 2, new Span(50, 50)));
 
         long longAgo = 0;
         assertEquals(400 + 10, view.standing(0, 400, longAgo).position());
@@ -104,7 +104,7 @@ class QueueViewTest {
 
     @Test
     void severalSlotsWorkThroughTheQueueTogether() {
-        sample(new Pool(4, 4), Map.of(0, new Span(0, 8)));
+        sample(new Pool(4, 4, 1), Map.of(0, new Span(0, 8)));
 
         assertEquals(1, view.standing(0, 3, now).rounds());
         assertEquals(2, view.standing(0, 4, now).rounds());
@@ -143,10 +143,10 @@ class QueueViewTest {
 
     @Test
     void positionsNeverRiseWhileTheQueueIsWorkedOff() {
-        sample(new Pool(1, 1), Map.of(0, new Span(0, 100), 1, new Span(0, 100)));
+        sample(new Pool(1, 1, 1), Map.of(0, new Span(0, 100), 1, new Span(0, 100)));
         long before = Long.MAX_VALUE;
         for (int taken = 0; taken <= 60; taken++) {
-            sample(new Pool(1, 1), Map.of(0, new Span(taken, 100), 1, new Span(taken, 100)));
+            sample(new Pool(1, 1, 1), Map.of(0, new Span(taken, 100), 1, new Span(taken, 100)));
             long position = view.standing(0, 50, 500).position();
             assertTrue(position <= before);
             before = position;
@@ -156,7 +156,7 @@ class QueueViewTest {
 
     @Test
     void afterManyMoreTheOrderOfTheLatestIsStillExact() {
-        sample(new Pool(1, 1), Map.of(0, new Span(0, 0), 1, new Span(0, 0)));
+        sample(new Pool(1, 1, 1), Map.of(0, new Span(0, 0), 1, new Span(0, 0)));
         for (int i = 0; i < 500; i++) {
             submit(0, i);
         }
@@ -174,7 +174,7 @@ class QueueViewTest {
         for (int i = 0; i <= 3_600; i++) {
             now = i * second;
             view.sampled(
-                    new QueueSample(Map.of(0, new Span(0, 10L * i), 1, new Span(0, 10L * i)), new Pool(1, 1)), now);
+                    new QueueSample(Map.of(0, new Span(0, 10L * i), 1, new Span(0, 10L * i)), new Pool(1, 1, 1)), now);
         }
 
         // Each partition took ten a second: whoever came after half an hour has 18,000 of each ahead.

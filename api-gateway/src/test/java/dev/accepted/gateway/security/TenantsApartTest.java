@@ -57,7 +57,12 @@ class TenantsApartTest {
     private static final Set<String> OF_THE_REQUEST = Set.of("request_id", "instance");
 
     /** Of these a stranger has its own, or they are the same for everybody. */
-    private static final Set<String> NOBODYS = Set.of("/problems/{slug}", "/operations/barred/{kind}/{name}");
+    private static final Set<String> NOBODYS = Set.of(
+            "/problems/{slug}",
+            "/operations/barred/{kind}/{name}",
+            "/operations/queues/{queue}/pause",
+            "/operations/dead/{offset}",
+            "/operations/dead/{offset}/send");
 
     @Inject
     Rows rows;
@@ -319,7 +324,8 @@ class TenantsApartTest {
 
     @Test
     void whatIsTheFleetsIsOperatorsAlone() {
-        for (String path : List.of("/operations/audit", "/operations/barred")) {
+        for (String path :
+                List.of("/operations/audit", "/operations/barred", "/operations/queues", "/operations/dead")) {
             as(STRANGER, "GET", path).then().statusCode(403);
         }
     }

@@ -11,16 +11,16 @@ import java.util.Map;
 public final class WorkerTable {
 
     private static final String POOLS = """
-            SELECT queue, sum(slots), sum(running) FROM (
-                SELECT queue, slots, 0 AS running FROM worker WHERE expires_at > now()
+            SELECT queue, sum(slots), sum(running), sum(workers) FROM (
+                SELECT queue, slots, 0 AS running, 1 AS workers FROM worker WHERE expires_at > now()
                 UNION ALL
-                SELECT queue, 0, 1 FROM lease WHERE ended_at IS NULL AND expires_at > now() AND expires_at < 'infinity') u
+                SELECT queue, 0, 1, 0 FROM lease WHERE ended_at IS NULL AND expires_at > now() AND expires_at < 'infinity') u
             GROUP BY queue""";
 
-    /** All workers of a queue together: jobs they can run at once, jobs they run now. */
-    public record Pool(int slots, int running) {
+    /** All workers of a queue together: jobs they can run at once, jobs they run now, how many they are. */
+    public record Pool(int slots, int running, int workers) {
 
-        public static final Pool NONE = new Pool(0, 0);
+        public static final Pool NONE = new Pool(0, 0, 0);
 
         public int free() {
             return Math.max(0, slots - running);
@@ -35,7 +35,7 @@ public final class WorkerTable {
         try (PreparedStatement statement = connection.prepareStatement(POOLS);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {
-                pools.put(rows.getString(1), new Pool(rows.getInt(2), rows.getInt(3)));
+                pools.put(rows.getString(1), new Pool(rows.getInt(2), rows.getInt(3), rows.getInt(4)));
             }
         }
         return pools;

@@ -174,11 +174,11 @@ class LeaseTableTest {
         assertEquals(Map.of(), WorkerTable.pools(connection));
         LeaseTable.renew(connection, ONE, TTL, List.of());
         LeaseTable.renew(connection, TWO, TTL, List.of());
-        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(12, 0)), WorkerTable.pools(connection));
+        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(12, 0, 2)), WorkerTable.pools(connection));
         LeaseTable.renew(connection, new Holder(ONE.holder(), ONE.name(), ONE.queue(), 2), TTL, List.of());
-        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(6, 0)), WorkerTable.pools(connection));
+        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(6, 0, 2)), WorkerTable.pools(connection));
         LeaseTable.retire(connection, ONE);
-        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(4, 0)), WorkerTable.pools(connection));
+        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(4, 0, 1)), WorkerTable.pools(connection));
     }
 
     @Test
@@ -189,7 +189,7 @@ class LeaseTableTest {
         StoreDatabase.run(
                 connection, "UPDATE lease SET expires_at = now() - interval '1 s' WHERE job = '" + id(2) + "'");
         WorkerTable.Pool pool = WorkerTable.pools(connection).get(Jobs.QUEUE);
-        assertEquals(new WorkerTable.Pool(8, 1), pool);
+        assertEquals(new WorkerTable.Pool(8, 1, 1), pool);
         assertEquals(7, pool == null ? -1 : pool.free());
     }
 
@@ -200,7 +200,7 @@ class LeaseTableTest {
         String gone = " WHERE holder = '" + ONE.holder() + "'";
         StoreDatabase.run(connection, "UPDATE worker SET expires_at = now() - interval '59 s'" + gone);
         assertEquals(0, WorkerTable.sweepGone(connection));
-        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(4, 0)), WorkerTable.pools(connection));
+        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(4, 0, 1)), WorkerTable.pools(connection));
         StoreDatabase.run(connection, "UPDATE worker SET expires_at = now() - interval '61 s'" + gone);
         assertEquals(1, WorkerTable.sweepGone(connection));
     }

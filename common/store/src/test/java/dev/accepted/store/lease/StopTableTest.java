@@ -160,7 +160,7 @@ class StopTableTest {
         LeaseTable.renew(connection, WORKER, TTL, List.of());
         cancel(connection, null);
         assertEquals(List.of(), LeaseTable.lockExpired(connection, 10));
-        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(8, 0)), WorkerTable.pools(connection));
+        assertEquals(Map.of(Jobs.QUEUE, new WorkerTable.Pool(8, 0, 1)), WorkerTable.pools(connection));
     }
 
     @Test

@@ -1,0 +1,114 @@
+package dev.accepted.gateway.queues;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.accepted.gateway.problem.Problem;
+import dev.accepted.gateway.problem.Problems;
+import dev.accepted.gateway.security.Caller;
+import dev.accepted.gateway.security.CurrentCaller;
+import dev.accepted.store.queue.PauseTable;
+import dev.accepted.store.transaction.Transaction;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /operations/queues}: how each queue stands; pauses it and lets it go on. */
+@Path("/operations/queues")
+@Blocking
+public class QueuesResource {
+
+    private static final Logger LOG = Logger.getLogger(QueuesResource.class);
+    private static final int LONGEST = 255;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final CurrentCaller current;
+    private final DataSource database;
+    private final Queues queues;
+
+    QueuesResource(CurrentCaller current, DataSource database, Queues queues) {
+        this.current = current;
+        this.database = database;
+        this.queues = queues;
+    }
+
+    /** All of them. */
+    @GET
+    public Response all() {
+        current.require(Caller.OPERATIONS);
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode items = body.putArray("items");
+        List<QueueStatus> all = queues.all(inDatabase(PauseTable::all));
+        all.forEach(queue -> items.add(queue.shown()));
+        return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /** Lets its workers take no commands; what runs goes on. */
+    @PUT
+    @Path("/{queue}/pause")
+    public Response pause(@PathParam("queue") String queue, @QueryParam("reason") @Nullable String reason) {
+        Caller operator = current.require(Caller.OPERATIONS);
+        if (!queues.isKnown(queue)) {
+            throw Problems.plain(
+                            404, "No job type is on a queue of that name. /operations/queues lists those there are.")
+                    .withHeader("Cache-Control", "no-store");
+        }
+        if (reason != null) {
+            checked(reason);
+        }
+        inDatabase(connection -> {
+            PauseTable.put(connection, queue, reason, operator.subject());
+            return true;
+        });
+        LOG.infof("%s paused the queue %s, reason: %s", operator.subject(), queue, reason);
+        return Response.noContent().build();
+    }
+
+    /** Lets its workers take commands again. */
+    @DELETE
+    @Path("/{queue}/pause")
+    public Response goOn(@PathParam("queue") String queue) {
+        Caller operator = current.require(Caller.OPERATIONS);
+        if (!inDatabase(connection -> PauseTable.delete(connection, queue))) {
+            throw Problems.plain(404, "No queue of that name is paused.").withHeader("Cache-Control", "no-store");
+        }
+        LOG.infof("%s lets the queue %s go on", operator.subject(), queue);
+        return Response.noContent().build();
+    }
+
+    private static void checked(String reason) {
+        if (reason.isBlank() || reason.length() > LONGEST || reason.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.of(
+                            400,
+                            "invalid-parameter",
+                            "Invalid parameter",
+                            "The reason has 1 to " + LONGEST + " characters, none of them a control character.")
+                    .with("parameter", "reason");
+        }
+    }
+
+    private <T> T inDatabase(Transaction.Work<T> work) {
+        try {
+            return Transaction.run(database, work);
+        } catch (SQLException e) {
+            LOG.warnf("Pauses cannot be read or written, which was answered 503: %s", e.getMessage());
+            throw Problems.reducedCapacity(
+                    "Which queues are paused cannot be read or written at the moment; nothing was changed. Ask again"
+                            + " later.",
+                    RETRY_AFTER_SECONDS);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.accepted.gateway.dead;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.accepted.gateway.queues;
+
+import org.jspecify.annotations.NullMarked;
