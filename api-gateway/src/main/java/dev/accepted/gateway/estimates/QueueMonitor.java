@@ -19,9 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ public class QueueMonitor implements Standings {
     private final QueueSampler sampler;
     private final Clock clock;
     private final ConcurrentMap<String, QueueView> views = new ConcurrentHashMap<>();
+    private final List<BiConsumer<String, QueueSample>> listeners = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(QueueMonitor::daemon);
     private volatile @Nullable Instant sampledAt;
     private boolean failing;
@@ -64,6 +67,11 @@ public class QueueMonitor implements Standings {
     void stop() {
         thread.shutdownNow();
         sampler.close();
+    }
+
+    /** Calls back with each queue and its sample, twice a second, on the monitor's thread. */
+    public void onSample(BiConsumer<String, QueueSample> listener) {
+        listeners.add(listener);
     }
 
     /** How old the last sample is; empty before the first. */
@@ -114,6 +122,7 @@ public class QueueMonitor implements Standings {
                 Map<String, QueueSample> samples = sampler.sample(queues);
                 long readMicros = Estimates.micros(clock.instant());
                 samples.forEach((queue, sample) -> view(queue).sampled(sample, readMicros));
+                listeners.forEach(samples::forEach);
                 sampledAt = now;
             }
             if (failing) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * @param spans what waits, by partition of its topic
  * @param pool its workers
  */
-record QueueSample(Map<Integer, Span> spans, Pool pool) {
+public record QueueSample(Map<Integer, Span> spans, Pool pool) {
 
     /** Before anything is known. */
     static final QueueSample NONE = new QueueSample(Map.of(), Pool.NONE);
@@ -20,5 +20,5 @@ record QueueSample(Map<Integer, Span> spans, Pool pool) {
      * @param start the first of them
      * @param end where the next record will lie
      */
-    record Span(long start, long end) {}
+    public record Span(long start, long end) {}
 }

@@ -10,11 +10,15 @@ import java.util.TreeMap;
  *
  * <p>Ahead of a record are those that came before it and that no worker has taken. In its own partition that is a matter
  * of offsets; for the others the view remembers where their ends were at what time. Where it does not reach back so far,
- * share consumers taking turns over the partitions tells as much: of each as many as in its own.
+ * share consumers taking turns over the partitions tells as much: of each as many as in its own. For the same reason a
+ * record with few in its own partition is not behind all the many that came before it to others.
  */
 final class QueueView {
 
     private static final long TAKEN = -1;
+
+    /** So much further than in its own partition workers may be in another when they come to a record. */
+    private static final int TURN = 16;
 
     private QueueSample sample = QueueSample.NONE;
     private final Counted arrived = new Counted();
@@ -96,7 +100,11 @@ final class QueueView {
     private long aheadIn(int partition, Ends known, long depth, long arrivedMicros) {
         long start = start(partition, known.last());
         OptionalLong then = known.at(arrivedMicros);
-        return Math.max(0, then.isPresent() ? then.getAsLong() - start : Math.min(known.last() - start, depth));
+        return Math.max(
+                0,
+                then.isPresent()
+                        ? Math.min(then.getAsLong() - start, 2 * depth + TURN)
+                        : Math.min(known.last() - start, depth));
     }
 
     /** Before the first sample: what this gateway wrote is all that waits. */

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -33,6 +34,9 @@ public class LogWriter {
 
     private static final String SOURCE = "/accepted/gateway";
 
+    /** What the connector takes for no partition. */
+    private static final int BY_KEY = -1;
+
     private final MutinyEmitter<byte[]> records;
     private final UuidV7 ids;
     private final Clock clock;
@@ -46,9 +50,14 @@ public class LogWriter {
         this.clock = clock;
     }
 
-    /** Appends a command to the topic it belongs on; gives the place where it lies. */
-    public Uni<Position> append(JobCommand command, byte[] input) {
-        return append(command.topic(), command.id().text(), headers(CommandHeaders.write(command)), input);
+    /**
+     * Appends a command to the topic it belongs on; gives the place where it lies.
+     *
+     * @param partition of that topic; empty if the job's id shall decide
+     */
+    public Uni<Position> append(JobCommand command, byte[] input, OptionalInt partition) {
+        Headers headers = headers(CommandHeaders.write(command));
+        return append(command.topic(), partition.orElse(BY_KEY), command.id().text(), headers, input);
     }
 
     /** Appends an event. */
@@ -59,9 +68,14 @@ public class LogWriter {
 
     /** Appends a record as it is. */
     public Uni<Position> append(String topic, String key, Headers headers, byte[] value) {
+        return append(topic, BY_KEY, key, headers, value);
+    }
+
+    private Uni<Position> append(String topic, int partition, String key, Headers headers, byte[] value) {
         OutgoingMessageMetadata<RecordMetadata> acknowledged = new OutgoingMessageMetadata<>();
         OutgoingKafkaRecordMetadata<String> outgoing = OutgoingKafkaRecordMetadata.<String>builder()
                 .withTopic(topic)
+                .withPartition(partition)
                 .withKey(key)
                 .withHeaders(headers)
                 .build();

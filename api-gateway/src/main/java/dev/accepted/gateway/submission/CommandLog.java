@@ -3,6 +3,7 @@ package dev.accepted.gateway.submission;
 import dev.accepted.contract.command.CommandHeaders;
 import dev.accepted.contract.command.JobCommand;
 import dev.accepted.contract.log.Position;
+import dev.accepted.gateway.placement.Placement;
 import dev.accepted.gateway.problem.Problem;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,10 +48,12 @@ public class CommandLog {
     static final int LARGEST_INPUT = LARGEST_REQUEST - 128 * 1024;
 
     private final Map<String, Object> settings;
+    private final Placement placement;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private @Nullable Producer<String, byte[]> producer;
 
-    CommandLog(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    CommandLog(@Identifier("default-kafka-broker") Map<String, Object> kafka, Placement placement) {
+        this.placement = placement;
         settings = settings(kafka);
     }
 
@@ -88,15 +92,17 @@ public class CommandLog {
     }
 
     /**
-     * Appends a command to its topic.
+     * Appends a command to its topic, where it is placed.
      *
      * @param input the record's value: the client's bytes, or none where the command has a claim check
      * @return where the log has it, once every in-sync replica does. Fails with a {@link Problem} 503 when the log
      *     cannot be reached within 5 s. Completes on the producer's thread: do nothing there but hand on
      */
     public Uni<Position> append(JobCommand command, byte[] input) {
+        OptionalInt placed = placement.partition(command);
+        Integer partition = placed.isPresent() ? placed.getAsInt() : null;
         ProducerRecord<String, byte[]> record =
-                new ProducerRecord<>(command.topic(), command.id().text(), input);
+                new ProducerRecord<>(command.topic(), partition, command.id().text(), input);
         CommandHeaders.write(command)
                 .forEach((name, value) -> record.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return append(record);

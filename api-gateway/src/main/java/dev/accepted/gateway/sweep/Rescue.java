@@ -14,6 +14,7 @@ import dev.accepted.gateway.log.LogReader;
 import dev.accepted.gateway.log.LogWriter;
 import dev.accepted.gateway.log.Readback;
 import dev.accepted.gateway.log.RecordHeaderText;
+import dev.accepted.gateway.placement.Placement;
 import dev.accepted.store.job.JobCensus.Stranded;
 import dev.accepted.store.job.JobTable;
 import dev.accepted.store.transaction.Transaction;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,11 +48,13 @@ class Rescue {
 
     private final LogReader reader;
     private final LogWriter log;
+    private final Placement placement;
     private final DataSource database;
 
-    Rescue(LogReader reader, LogWriter log, DataSource database) {
+    Rescue(LogReader reader, LogWriter log, Placement placement, DataSource database) {
         this.reader = reader;
         this.log = log;
+        this.placement = placement;
         this.database = database;
     }
 
@@ -109,12 +113,24 @@ class Rescue {
             JobCommand command =
                     CommandHeaders.read(RecordHeaderText.of(record)).withAttempt(job.attempt());
             LOG.warnf("%s attempt %d is stranded and sent again", job.jobId(), job.attempt());
-            sendings.add(log.append(command, record.value() == null ? NOTHING : record.value()));
+            sendings.add(
+                    log.append(command, record.value() == null ? NOTHING : record.value(), partition(job, command)));
         } catch (Undecodable e) {
             LOG.errorf(
                     "%s attempt %d is stranded, and its command at %s does not read: %s",
                     job.jobId(), job.attempt(), job.command(), e.getMessage());
         }
+    }
+
+    /**
+     * Where it lay before: of two places of one attempt the table keeps the further one, and in another partition the new
+     * one might not be that, so that the job would seem stranded for as long as it waits.
+     */
+    private OptionalInt partition(Stranded job, JobCommand command) {
+        Position before = place(job);
+        return before.topic().equals(command.topic())
+                ? OptionalInt.of(before.partition())
+                : placement.partition(command);
     }
 
     private int end(List<Stranded> gone) throws SQLException, LogAway {

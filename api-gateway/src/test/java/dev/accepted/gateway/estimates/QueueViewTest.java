@@ -160,12 +160,24 @@ class QueueViewTest {
         for (int i = 0; i < 500; i++) {
             submit(0, i);
         }
+        for (int i = 0; i < 300; i++) {
+            submit(1, i);
+        }
         now += 10;
-        view.appended(1, 0, now);
+        view.appended(1, 300, now);
         long arrived = now;
         submit(0, 500);
 
-        assertEquals(500, view.standing(1, 0, arrived).position());
+        assertEquals(800, view.standing(1, 300, arrived).position());
+    }
+
+    @Test
+    void aJobInAShortPartitionIsNotBehindAllTheManyThatCameBeforeItToOthers() {
+        sample(new Pool(1, 1), Map.of(0, new Span(0, 50_000), 1, new Span(0, 50_000), 2, new Span(0, 0)));
+
+        assertTrue(submit(2, 0).position() <= 40);
+        assertTrue(submit(2, 1).position() <= 40);
+        assertTrue(submit(0, 50_000).position() >= 100_000);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.accepted.contract.log.Position;
 import dev.accepted.contract.log.Topics;
 import dev.accepted.gateway.http.LogView;
 import dev.accepted.gateway.http.Workers;
+import dev.accepted.gateway.placement.Placement;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.localstack.LocalStack;
 import dev.accepted.localstack.kafka.KafkaBroker;
@@ -59,7 +60,7 @@ class CommandLogTest {
     @Test
     void anAppendSaysWhereTheLogHasIt() {
         Workers.makeTopic(Topics.commands("command-log"));
-        CommandLog log = new CommandLog(kafka(LocalStack.shared().bootstrapServers()));
+        CommandLog log = new CommandLog(kafka(LocalStack.shared().bootstrapServers()), Placement.BY_KEY);
         JobCommand command = command("command-log");
         Position at = log.append(command, INPUT).await().atMost(Duration.ofSeconds(6));
         assertEquals(Topics.commands("command-log"), at.topic());
@@ -71,7 +72,7 @@ class CommandLogTest {
 
     @Test
     void withoutKafkaTheClientIsToldWithinItsPatience() {
-        CommandLog log = new CommandLog(kafka("127.0.0.1:1"));
+        CommandLog log = new CommandLog(kafka("127.0.0.1:1"), Placement.BY_KEY);
         Instant since = Instant.now();
         List<CompletableFuture<Position>> answers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -94,7 +95,7 @@ class CommandLogTest {
         KafkaBroker broker = KafkaCluster.prepare(directory, 1, new Ports(new Random()))
                 .brokers()
                 .get(0);
-        CommandLog log = new CommandLog(kafka(broker.address()));
+        CommandLog log = new CommandLog(kafka(broker.address()), Placement.BY_KEY);
         assertThrows(
                 Problem.class, () -> log.append(command("late"), INPUT).await().atMost(Duration.ofSeconds(6)));
         try (LeashedProcess kafka = LeashedProcess.start(broker.command(
@@ -122,7 +123,7 @@ class CommandLogTest {
         KafkaBroker broker = KafkaCluster.prepare(directory, 1, new Ports(new Random()))
                 .brokers()
                 .get(0);
-        CommandLog log = new CommandLog(kafka(broker.address()));
+        CommandLog log = new CommandLog(kafka(broker.address()), Placement.BY_KEY);
         try (LeashedProcess kafka = LeashedProcess.start(broker.command(
                 JavaProgram.ownClassPath(),
                 List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
@@ -158,7 +159,7 @@ class CommandLogTest {
 
     @Test
     void aNameThatDoesNotResolveIsNoDifferent() {
-        CommandLog log = new CommandLog(kafka("no-such-host.invalid:9092"));
+        CommandLog log = new CommandLog(kafka("no-such-host.invalid:9092"), Placement.BY_KEY);
         CompletionException failure = assertThrows(
                 CompletionException.class,
                 () -> log.append(command("anything"), INPUT)
@@ -171,7 +172,7 @@ class CommandLogTest {
     @Test
     void aTopicThatIsNotThereHoldsUpNoOther() {
         Workers.makeTopic(Topics.commands("command-log"));
-        CommandLog log = new CommandLog(kafka(LocalStack.shared().bootstrapServers()));
+        CommandLog log = new CommandLog(kafka(LocalStack.shared().bootstrapServers()), Placement.BY_KEY);
         log.append(command("command-log"), INPUT).await().atMost(Duration.ofSeconds(6));
         List<CompletableFuture<Position>> lost = new ArrayList<>();
         for (int i = 0; i < 20; i++) {

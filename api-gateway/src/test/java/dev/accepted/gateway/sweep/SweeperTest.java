@@ -18,6 +18,7 @@ import dev.accepted.contract.log.Position;
 import dev.accepted.contract.log.Topics;
 import dev.accepted.gateway.fixture.Jobs;
 import dev.accepted.gateway.fixture.JobsInTheLog;
+import dev.accepted.gateway.fixture.LogFiller;
 import dev.accepted.gateway.http.GatewayTest;
 import dev.accepted.gateway.http.Tokens;
 import dev.accepted.gateway.http.Workers;
@@ -127,6 +128,21 @@ class SweeperTest {
                 .then()
                 .statusCode(200)
                 .body(org.hamcrest.Matchers.containsString("accepted_sweep_rescued_total"));
+    }
+
+    @Test
+    void aStrandedJobIsSentAgainToThePartitionItLayIn() throws Exception {
+        Jobs job = Jobs.of(TYPE, "local", Instant.now());
+        int last = 2;
+        // Elsewhere than its key says, as the gateway places commands.
+        try (LogFiller log = new LogFiller()) {
+            log.command(job.command(1, JobFacts.NONE), last);
+        }
+        JobState stranded = jobs.until(job, state -> true);
+        takeAll(stranded);
+        JobState sent = sweepUntil(job, state -> !Objects.equals(state.command(), stranded.command()));
+        assertEquals(last, Objects.requireNonNull(sent.command()).partition());
+        audit().body("stranded.job_id", not(hasItem(job.id().text())));
     }
 
     @Test
