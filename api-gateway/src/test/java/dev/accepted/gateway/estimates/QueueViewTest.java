@@ -173,7 +173,7 @@ class QueueViewTest {
 
     @Test
     void aJobInAShortPartitionIsNotBehindAllTheManyThatCameBeforeItToOthers() {
-        sample(new Pool(1, 1), Map.of(0, new Span(0, 50_000), 1, new Span(0, 50_000), 2, new Span(0, 0)));
+        sample(new Pool(1, 1, 1), Map.of(0, new Span(0, 50_000), 1, new Span(0, 50_000), 2, new Span(0, 0)));
 
         assertTrue(submit(2, 0).position() <= 40);
         assertTrue(submit(2, 1).position() <= 40);

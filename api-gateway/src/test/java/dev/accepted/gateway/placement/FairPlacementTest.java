@@ -16,6 +16,7 @@ import dev.accepted.gateway.http.Tokens;
 import dev.accepted.gateway.http.Workers;
 import dev.accepted.localstack.LocalStack;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,8 +69,8 @@ class FairPlacementTest {
                 .mapToObj(i -> "{\"type\":\"" + type.type() + "\",\"input\":{}}\n")
                 .collect(Collectors.joining());
         given().header("Authorization", Tokens.bearer(tenant, "jobs:write"))
-                .contentType("application/x-ndjson")
-                .body(lines.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .contentType("application/x-ndjson; charset=utf-8")
+                .body(lines.getBytes(StandardCharsets.UTF_8))
                 .post("/jobs/batch")
                 .then()
                 .statusCode(202);
