@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A tenant under a limit, with two workers and two gateways that all share its jobs. */
 class LimitsIT {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     /** How many of a tenant's jobs were held by workers at once, after each transaction that took or ended some. */
     private static final String WATCH = """
