@@ -31,11 +31,13 @@ public class Estimates {
 
     private final Standings queues;
     private final ServiceRates rates;
+    private final HeldJobs held;
     private final Clock clock;
 
-    Estimates(Standings queues, ServiceRates rates, Clock clock) {
+    Estimates(Standings queues, ServiceRates rates, HeldJobs held, Clock clock) {
         this.queues = queues;
         this.rates = rates;
+        this.held = held;
         this.clock = clock;
     }
 
@@ -60,8 +62,13 @@ public class Estimates {
     }
 
     private Outlook waiting(JobState state, Phase.Queued queued, Duration mean, Instant now) {
+        boolean sent = queued.heldBy() != null && state.timer().isEmpty();
+        Optional<HeldJobs.Place> place = sent ? Optional.empty() : held.place(state, queued);
         Optional<Instant> due = state.timer().map(timer -> timer.dueAt());
         Position command = state.command();
+        if (place.isPresent() && due.filter(now::isBefore).isEmpty()) {
+            return held(place.get(), mean, now);
+        }
         if (due.isPresent() || command == null) {
             Instant start = due.filter(now::isBefore).orElse(now);
             return new Outlook(Status.QUEUED, OptionalLong.of(0), start, start.plus(mean));
@@ -70,6 +77,12 @@ public class Estimates {
         Status shown = standing.startsNow() ? Status.PROCESSING : Status.QUEUED;
         Instant start = now.plus(mean.multipliedBy(standing.rounds()));
         return new Outlook(shown, OptionalLong.of(standing.position()), start, start.plus(mean));
+    }
+
+    /** One that waits for a limit begins when, of those that run, as many have ended as are before it, and one more. */
+    private static Outlook held(HeldJobs.Place place, Duration mean, Instant now) {
+        Instant start = now.plus(mean.multipliedBy(place.ahead() / place.most() + 1));
+        return new Outlook(Status.QUEUED, OptionalLong.of(place.ahead()), start, start.plus(mean));
     }
 
     /** When its command came to the queue: at its acceptance, or when a timer sent it. */

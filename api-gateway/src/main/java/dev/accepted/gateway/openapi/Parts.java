@@ -28,6 +28,7 @@ final class Parts {
             "barred",
             "queues",
             "dead",
+            "concurrency",
             "documentation");
 
     private Parts() {}

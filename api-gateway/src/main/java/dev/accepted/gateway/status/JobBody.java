@@ -87,7 +87,9 @@ class JobBody {
         body.put("attempt", state.phase().attempt());
         body.put("max_attempts", type.retry().maxAttempts());
         if (state.phase().attempt() > 1) {
-            state.timer().ifPresent(timer -> time(body, "next_attempt_at", timer.dueAt()));
+            state.timer()
+                    .filter(timer -> timer.heldBy() == null)
+                    .ifPresent(timer -> time(body, "next_attempt_at", timer.dueAt()));
         }
         // What a handler said last is not how far a job is that succeeded.
         progress(body, state.status() == Status.SUCCEEDED ? null : state.work().progress());

@@ -99,6 +99,7 @@ class JobRecord {
 
     /** The job's state, but for its checkpoint. */
     JobState state() {
+        Notes notes = read(work, Notes.class);
         return new JobState(
                 new JobId(jobId, id),
                 tenant,
@@ -107,8 +108,8 @@ class JobRecord {
                 read(facts, JobFacts.class),
                 dispatched,
                 command(),
-                phase(),
-                work(),
+                phase(notes),
+                notes == null ? Work.NONE : notes.toWork(startedAt, updatedAt, null),
                 eventOffset,
                 applied,
                 fenced);
@@ -120,7 +121,7 @@ class JobRecord {
                 : new Position(commandTopic, commandPartition, commandOffset);
     }
 
-    private Phase phase() {
+    private Phase phase(@Nullable Notes notes) {
         Status word = Status.ofWord(status).orElseThrow();
         if (finishedAt != null) {
             return new Phase.Ended(
@@ -129,13 +130,8 @@ class JobRecord {
         return switch (word) {
             case PROCESSING -> new Phase.Processing(attempt);
             case CANCELLING -> new Phase.Cancelling(attempt);
-            default -> new Phase.Queued(attempt, nextAttemptAt);
+            default -> new Phase.Queued(attempt, nextAttemptAt, notes == null ? null : notes.heldBy());
         };
-    }
-
-    private Work work() {
-        Notes notes = read(work, Notes.class);
-        return notes == null ? Work.NONE : notes.toWork(startedAt, updatedAt, null);
     }
 
     private <V> @Nullable V read(@Nullable String json, Class<V> as) {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each timer succeeds or fails alone. What cannot be sent now is put off, so that it stands in nobody's way.
  */
 @Dependent
-class Firing {
+public class Firing {
 
     private static final int MOST = 250;
 
@@ -72,13 +72,24 @@ class Firing {
     Fired fire(TimerTable.Order order) throws SQLException {
         return Transaction.run(database, connection -> {
             List<Due> due = TimerTable.lockDue(connection, MOST, order);
-            boolean left = !due.isEmpty() && fire(connection, due);
-            return new Fired(due.size(), left || due.size() == MOST, TimerTable.next(connection));
+            Served served = serve(connection, due);
+            return new Fired(due.size(), served.left() || due.size() == MOST, TimerTable.next(connection));
         });
     }
 
-    /** Whether some of them were left as they are, for the next batch. */
-    private boolean fire(Connection connection, List<Due> due) throws SQLException {
+    /**
+     * What became of timers.
+     *
+     * @param sent jobs whose commands were sent
+     * @param left whether some were left as they are, for the next batch
+     */
+    public record Served(List<UUID> sent, boolean left) {}
+
+    /** Sends the commands of timers that the caller has locked, and drops these. */
+    public Served serve(Connection connection, List<Due> due) throws SQLException {
+        if (due.isEmpty()) {
+            return new Served(List.of(), false);
+        }
         List<Due> readable =
                 due.stream().filter(timer -> !resting.covers(source(timer))).toList();
         Readback read = reader.read(readable.stream().map(Due::command).toList(), READ);
@@ -112,7 +123,8 @@ class Firing {
         TimerTable.drop(connection, over);
         TimerTable.putOff(connection, late, LATER);
         TimerTable.putOff(connection, unreadable, MUCH_LATER);
-        return left;
+        gone.forEach(timer -> over.remove(timer.job()));
+        return new Served(over, left);
     }
 
     private static String source(Due timer) {

@@ -2,6 +2,7 @@ package dev.accepted.gateway.timers;
 
 import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobEvent;
+import dev.accepted.contract.job.Limit;
 import dev.accepted.contract.log.Position;
 import dev.accepted.gateway.log.LogWriter;
 import dev.accepted.gateway.system.GatewayConfig;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -150,12 +152,21 @@ class LeaseReaper {
         LOG.warnf(
                 "%s attempt %d: worker %s did not renew its lease; the next attempt is sent",
                 lost.jobId(), lost.attempt(), lost.worker());
-        Happening happening = new Happening.AttemptLost(
+        Happening happening = lost.heldBy() == null ? gone(lost) : heldBack(lost, lost.heldBy());
+        return new JobEvent(
+                lost.jobId(), lost.tenant(), lost.type(), lost.queue(), lost.attempt(), lost.command(), happening);
+    }
+
+    private static Happening gone(LeasedCommand lost) {
+        return new Happening.AttemptLost(
                 lost.worker(),
                 null,
                 "Worker " + lost.worker() + " went away while it ran the job.",
                 Happening.AttemptLost.Cause.WORKER_GONE);
-        return new JobEvent(
-                lost.jobId(), lost.tenant(), lost.type(), lost.queue(), lost.attempt(), lost.command(), happening);
+    }
+
+    /** It went away before it had told that the attempt is not run: there is nothing that it lost. */
+    private static Happening heldBack(LeasedCommand lost, Limit limit) {
+        return new Happening.HeldBack(Objects.requireNonNull(lost.worker()), limit);
     }
 }

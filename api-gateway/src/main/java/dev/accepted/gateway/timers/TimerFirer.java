@@ -44,7 +44,7 @@ class TimerFirer {
     }
 
     private void changed(JobState state) {
-        state.timer().ifPresent(timer -> alarm.ring(timer.dueAt()));
+        state.timer().filter(timer -> timer.heldBy() == null).ifPresent(timer -> alarm.ring(timer.dueAt()));
     }
 
     private void run() {

@@ -26,7 +26,9 @@ final class DeliveryBody {
                 .put("done", delivery.status().done());
         time(body, "created_at", delivery.createdAt());
         attempts(body.putArray("attempts"), delivery);
-        delivery.timer().ifPresent(timer -> time(body, "next_attempt_at", timer.dueAt()));
+        delivery.timer()
+                .filter(timer -> timer.heldBy() == null)
+                .ifPresent(timer -> time(body, "next_attempt_at", timer.dueAt()));
         time(body, "finished_at", delivery.finishedAt().orElse(null));
         return body;
     }

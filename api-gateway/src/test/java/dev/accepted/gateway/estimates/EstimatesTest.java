@@ -7,6 +7,7 @@ import dev.accepted.contract.command.JobFacts;
 import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobError;
 import dev.accepted.contract.job.JobState;
+import dev.accepted.contract.job.Limit;
 import dev.accepted.contract.job.Progress;
 import dev.accepted.contract.job.Status;
 import dev.accepted.contract.log.Position;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,9 @@ class EstimatesTest {
     private final Jobs job = Jobs.of(Workers.REPORT, "local", NOW.minusSeconds(10));
     private final ServiceRates rates = new ServiceRates();
     private Standing standing = new Standing(0, 1, 1);
-    private final Estimates estimates = new Estimates(new AsTold(), rates, Clock.fixed(NOW, ZoneOffset.UTC));
+    private Optional<HeldJobs.Place> place = Optional.empty();
+    private final Estimates estimates =
+            new Estimates(new AsTold(), rates, (state, queued) -> place, Clock.fixed(NOW, ZoneOffset.UTC));
 
     /** Every command stands where the test says. */
     private final class AsTold implements Standings {
@@ -94,6 +98,37 @@ class EstimatesTest {
     @Test
     void aTimerThatIsDueIsNotInThePast() {
         assertEquals(NOW, outlook(job.scheduled(NOW.minusSeconds(2))).start());
+    }
+
+    @Test
+    void oneThatWaitsForALimitStartsWhenThoseBeforeItAreThrough() {
+        JobState held = job.then(
+                job.accepted(JobFacts.NONE),
+                1,
+                NOW.minusSeconds(5),
+                new Happening.HeldBack("w", new Limit(Limit.Kind.TENANT, "local")));
+        place = Optional.of(new HeldJobs.Place(7, 3));
+
+        Outlook outlook = outlook(held);
+
+        assertEquals(Status.QUEUED, outlook.status());
+        assertEquals(OptionalLong.of(7), outlook.position());
+        assertEquals(NOW.plus(TYPICAL.multipliedBy(3)), outlook.start());
+        assertEquals(NOW.plus(TYPICAL.multipliedBy(4)), outlook.completion());
+    }
+
+    @Test
+    void oneThatComesWhileOthersWaitForItsLimitIsNotShownAsProcessing() {
+        place = Optional.of(new HeldJobs.Place(2, 1));
+        assertEquals(Status.QUEUED, outlook(job.accepted(JobFacts.NONE)).status());
+    }
+
+    @Test
+    void aScheduledJobStartsAtItsTimeWhoeverWaits() {
+        place = Optional.of(new HeldJobs.Place(2, 1));
+        assertEquals(
+                NOW.plusSeconds(3600),
+                outlook(job.scheduled(NOW.plusSeconds(3600))).start());
     }
 
     @Test

@@ -60,6 +60,7 @@ class TenantsApartTest {
     private static final Set<String> NOBODYS = Set.of(
             "/problems/{slug}",
             "/operations/barred/{kind}/{name}",
+            "/operations/limits/{kind}/{name}",
             "/operations/queues/{queue}/pause",
             "/operations/dead/{offset}",
             "/operations/dead/{offset}/send");
@@ -324,8 +325,12 @@ class TenantsApartTest {
 
     @Test
     void whatIsTheFleetsIsOperatorsAlone() {
-        for (String path :
-                List.of("/operations/audit", "/operations/barred", "/operations/queues", "/operations/dead")) {
+        for (String path : List.of(
+                "/operations/audit",
+                "/operations/barred",
+                "/operations/limits",
+                "/operations/queues",
+                "/operations/dead")) {
             as(STRANGER, "GET", path).then().statusCode(403);
         }
     }

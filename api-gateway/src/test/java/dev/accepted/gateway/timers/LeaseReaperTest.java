@@ -168,6 +168,22 @@ class LeaseReaperTest {
     }
 
     @Test
+    void oneThatWasHeldBackAndWhoseWorkerDiedBeforeItToldIsHeldBackAndNotLost() throws Exception {
+        Jobs job = jobs.send(Workers.REPORT, "held-and-forsaken", 1, JobFacts.NONE);
+        assertTrue(jobs.claim(job, 1));
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE lease SET held_by = 'tenant/held-and-forsaken', expires_at = now()"
+                    + " - interval '1 s' WHERE job = '" + job.id().uuid() + "'");
+        }
+        // No such limit is set, so it goes at once.
+        await().atMost(Duration.ofSeconds(60)).until(() -> jobs.state(job).dispatched() == 2);
+        assertEquals(List.of(), lossesOf(job));
+        assertEquals(0, jobs.state(job).work().losses());
+        assertEquals("held-back", jobs.state(job).work().history().get(0).outcome());
+    }
+
+    @Test
     void theNextAttemptIsSentForAnAttemptThatWasLost() throws Exception {
         Jobs job = jobs.send(Workers.REPORT, "local", 1, JobFacts.NONE);
         assertTrue(jobs.claim(job, 1));

@@ -34,6 +34,7 @@ final class Facts {
                 "/schedules/nightly",
                 "application/json",
                 "{\"cron\":\"30 2 * * 1-5\",\"zone\":\"UTC\",\"type\":\"probe.noop\",\"input\":{}}");
+        put("/operations/limits/types/limited-by-a-test", "application/json", "{\"most\":3}");
         Instant ahead = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(10, ChronoUnit.DAYS);
         String campaign =
                 client.submit("/email/campaigns", CAMPAIGN).path("campaign_id").asText();

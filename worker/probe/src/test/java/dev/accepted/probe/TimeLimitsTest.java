@@ -152,7 +152,7 @@ class TimeLimitsTest {
         JobCommand command = Traffic.command("test.stubborn", 1);
         byte[] input = "{}".getBytes(StandardCharsets.UTF_8);
         var record = new ConsumerRecord<>(command.topic(), 0, 0, command.id().text(), input);
-        return new Assignment(command, record, null, 0, false, atNanos);
+        return new Assignment(command, record, null, 0, false, atNanos, null);
     }
 
     private JobCommand begin(String input) throws Exception {

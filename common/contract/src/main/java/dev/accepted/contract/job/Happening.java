@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Happening.Succeeded.class, name = "succeeded"),
     @JsonSubTypes.Type(value = Happening.AttemptFailed.class, name = "attempt-failed"),
     @JsonSubTypes.Type(value = Happening.AttemptLost.class, name = "attempt-lost"),
+    @JsonSubTypes.Type(value = Happening.HeldBack.class, name = Happening.HeldBack.NAME),
     @JsonSubTypes.Type(value = Happening.Failed.class, name = "failed"),
     @JsonSubTypes.Type(value = Happening.CancelRequested.class, name = "cancel-requested"),
     @JsonSubTypes.Type(value = Happening.Cancelled.class, name = "cancelled"),
@@ -67,7 +68,7 @@ public sealed interface Happening {
         return null;
     }
 
-    /** What whoever acted upon the job said for it. */
+    /** What whoever acted upon the job said for it, or why it was held back. */
     default @Nullable String why() {
         return null;
     }
@@ -278,6 +279,45 @@ public sealed interface Happening {
         @Override
         public JobError error() {
             return JobError.lost(reason);
+        }
+    }
+
+    /**
+     * A worker took the attempt and did not run it, for as many run as the limit lets; the next is sent when it has room.
+     * It counts neither as failed nor as lost.
+     */
+    record HeldBack(String worker, Limit limit) implements Happening {
+
+        static final String NAME = "held-back";
+
+        @Override
+        public String eventName() {
+            return NAME;
+        }
+
+        @Override
+        public Phase move(Phase from, Work noted, int attempt, Instant at) {
+            return from.heldBack(attempt, limit, at);
+        }
+
+        @Override
+        public Work note(Work work, int attempt) {
+            return work;
+        }
+
+        @Override
+        public boolean endsAttempt() {
+            return true;
+        }
+
+        @Override
+        public String by() {
+            return worker;
+        }
+
+        @Override
+        public String why() {
+            return limit.sentence();
         }
     }
 

@@ -134,7 +134,7 @@ public record JobState(
     /** What is to be sent for it later, if anything. */
     public Optional<Timer> timer() {
         return phase instanceof Phase.Queued queued && dispatched < queued.attempt() && command != null
-                ? Optional.of(new Timer(queued.attempt(), dueAt(queued), command))
+                ? Optional.of(new Timer(queued.attempt(), dueAt(queued), command, queued.heldBy()))
                 : Optional.empty();
     }
 

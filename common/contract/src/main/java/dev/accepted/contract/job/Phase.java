@@ -23,6 +23,9 @@ public sealed interface Phase {
     /** The attempt is over and another follows, at that time or (null) at once. */
     Phase again(int over, @Nullable Instant notBefore, Instant now);
 
+    /** The attempt was not run, for as many run as that limit lets; another follows when it has room. */
+    Phase heldBack(int over, Limit by, Instant now);
+
     /**
      * The client wants it stopped.
      *
@@ -53,6 +56,11 @@ public sealed interface Phase {
         }
 
         @Override
+        default Phase heldBack(int over, Limit by, Instant now) {
+            return new Queued(over + 1, now, by);
+        }
+
+        @Override
         default Phase cancelRequested(boolean held, int attempt, Instant now) {
             return held && attempt >= attempt() ? new Cancelling(attempt()) : Ended.cancelled(attempt(), now);
         }
@@ -63,8 +71,22 @@ public sealed interface Phase {
         }
     }
 
-    /** Waits in a queue, or for its time. */
-    record Queued(int attempt, @Nullable Instant notBefore) implements Live {
+    /**
+     * Waits in a queue, for its time, or until a limit has room.
+     *
+     * @param notBefore its time; of one that is held, since when it waits
+     * @param heldBy the limit that it waits for, until an attempt of it has begun
+     */
+    record Queued(
+            int attempt,
+            @Nullable Instant notBefore,
+            @Nullable Limit heldBy) implements Live {
+
+        /** Waits for no limit. */
+        public Queued(int attempt, @Nullable Instant notBefore) {
+            this(attempt, notBefore, null);
+        }
+
         @Override
         public Status status() {
             return Status.QUEUED;
@@ -73,6 +95,12 @@ public sealed interface Phase {
         @Override
         public Phase started(int attempt) {
             return new Processing(attempt);
+        }
+
+        /** Whoever is held once more keeps its place. */
+        @Override
+        public Phase heldBack(int over, Limit by, Instant now) {
+            return new Queued(over + 1, heldBy == null || notBefore == null ? now : notBefore, by);
         }
     }
 
@@ -108,6 +136,11 @@ public sealed interface Phase {
 
         @Override
         public Phase again(int over, @Nullable Instant notBefore, Instant now) {
+            return Ended.cancelled(over, now);
+        }
+
+        @Override
+        public Phase heldBack(int over, Limit by, Instant now) {
             return Ended.cancelled(over, now);
         }
     }
@@ -152,6 +185,11 @@ public sealed interface Phase {
 
         @Override
         public Phase again(int over, @Nullable Instant notBefore, Instant now) {
+            return this;
+        }
+
+        @Override
+        public Phase heldBack(int over, Limit by, Instant now) {
             return this;
         }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,8 +98,17 @@ public record Work(
         return history.size() >= HISTORY_LIMIT;
     }
 
+    /** However often a job is held back in a row, that is one entry: the first for the limit it waits for now. */
     Work with(Attempt entry) {
         List<Attempt> longer = new ArrayList<>(history);
+        if (entry.isHeldBack()
+                && !longer.isEmpty()
+                && longer.get(longer.size() - 1).isHeldBack()) {
+            Attempt before = longer.remove(longer.size() - 1);
+            if (Objects.equals(before.reason(), entry.reason())) {
+                return this;
+            }
+        }
         longer.add(entry);
         if (longer.size() > HISTORY_LIMIT) {
             longer.remove(0);

@@ -5,8 +5,8 @@
  *            started            succeeded · failed · rejected · expired
  *   Queued ──────────▶ Processing ─────────────────────────────────▶ Ended
  *     ▲  └─ attempt-failed ─┘ │ cancel-requested (leased)              ▲ │
- *     └── attempt-lost        ▼                                        │ │
- *     ▲                   Cancelling ── whatever ends the attempt ─────┘ │
+ *     └─ attempt-lost,        ▼                                        │ │
+ *     ▲  held-back        Cancelling ── whatever ends the attempt ─────┘ │
  *     └──────────────────────── redriven (failed, expired) ──────────────┘
  * </pre>
  *

@@ -4,6 +4,7 @@ import static dev.accepted.contract.job.Happening.AttemptLost.Cause.HANDED_BACK;
 import static dev.accepted.contract.job.Happening.AttemptLost.Cause.WORKER_GONE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.accepted.contract.command.JobCommand;
@@ -59,6 +60,73 @@ class JobStateTest {
         assertEquals(
                 Records.START.plusSeconds(11 + 30), failed.timer().orElseThrow().dueAt());
         assertTrue(sent(failed, 2).timer().isEmpty());
+    }
+
+    private static Happening heldBack(String tenant) {
+        return new Happening.HeldBack("w", new Limit(Limit.Kind.TENANT, tenant));
+    }
+
+    @Test
+    void aJobThatIsHeldBackWaitsUnderATimerThatNamesTheLimit() {
+        JobState held = happens(sent(null, 1), 1, heldBack("acme"));
+        assertEquals(Status.QUEUED, held.status());
+        assertEquals(0, held.work().losses() + held.work().failures());
+        Limit limit = new Limit(Limit.Kind.TENANT, "acme");
+        assertEquals(
+                new Timer(2, Records.START.plusSeconds(11), Records.commandAt(1), limit),
+                held.timer().orElseThrow());
+        assertTrue(sent(held, 2).timer().isEmpty());
+        assertNull(held.work().run());
+    }
+
+    @Test
+    void whoeverIsHeldBackOnceMoreKeepsItsPlaceAndItsEntry() {
+        JobState once = happens(sent(null, 1), 1, heldBack("acme"));
+        JobState twice = happens(sent(once, 2), 2, heldBack("acme"));
+        assertEquals(
+                new Phase.Queued(3, Records.START.plusSeconds(11), new Limit(Limit.Kind.TENANT, "acme")),
+                twice.phase());
+        assertEquals(once.work().history(), twice.work().history());
+        assertEquals(
+                "As many jobs of tenant acme run as may at once.",
+                twice.work().history().get(0).reason());
+        JobState another = happens(sent(twice, 3), 3, heldBack("other"));
+        assertEquals(1, another.work().history().size());
+        assertEquals(3, another.work().history().get(0).number());
+    }
+
+    @Test
+    void oneThatRanAndIsHeldBackAgainWaitsFromThenOn() {
+        JobState held = happens(sent(null, 1), 1, heldBack("acme"));
+        JobState runs = happens(sent(held, 2), 2, new Happening.Started("w", BEGAN));
+        assertEquals(new Phase.Processing(2), runs.phase());
+        JobState lost = happens(runs, 2, new Happening.AttemptLost("w", BEGAN, "gone", WORKER_GONE));
+        assertNull(lost.timer().orElseThrow().heldBy());
+        JobState again = happens(sent(lost, 3), 3, heldBack("acme"));
+        assertEquals(Records.START.plusSeconds(14), again.timer().orElseThrow().dueAt());
+        assertEquals(
+                java.util.List.of("held-back", "attempt-lost", "held-back"),
+                again.work().history().stream().map(Attempt::outcome).toList());
+    }
+
+    @Test
+    void aJobThatIsBeingCancelledIsCancelledInsteadOfHeldBack() {
+        JobState cancelling = happens(sent(null, 1), 1, new Happening.CancelRequested(true, null));
+        assertEquals(Status.CANCELLED, happens(cancelling, 1, heldBack("acme")).status());
+        JobState held = happens(sent(null, 1), 1, heldBack("acme"));
+        assertEquals(
+                Status.CANCELLED,
+                happens(held, 1, new Happening.CancelRequested(true, null)).status());
+    }
+
+    @Test
+    void aLimitReadsAsItWasWritten() {
+        for (Limit.Kind kind : Limit.Kind.values()) {
+            Limit limit = new Limit(kind, "a/b");
+            assertEquals(limit, Limit.ofText(limit.text()));
+        }
+        assertThrows(IllegalArgumentException.class, () -> Limit.ofText("acme"));
+        assertThrows(IllegalArgumentException.class, () -> Limit.ofText("planet/mars"));
     }
 
     @Test

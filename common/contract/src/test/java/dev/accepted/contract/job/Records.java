@@ -58,6 +58,7 @@ final class Records {
                 new Happening.AttemptFailed(
                         "probe-1", began, JobError.failed("the disk is full"), Duration.ofSeconds(3), Map.of()),
                 new Happening.AttemptLost("probe-1", began, "its worker went away", WORKER_GONE),
+                new Happening.HeldBack("probe-1", new Limit(Limit.Kind.TENANT, "acme")),
                 new Happening.Failed(
                         "probe-1", began, JobError.failed("no such department"), Map.of("failed_count", 1L)),
                 new Happening.CancelRequested(true, "not needed any more"),

@@ -54,7 +54,7 @@ final class JobRow {
             Column.integer(JobState::applied),
             Column.integer(JobState::fenced),
             Column.text(s -> json(s.facts())),
-            Column.text(s -> json(Notes.of(s.work()))),
+            Column.text(s -> json(Notes.of(s))),
             Column.text(s -> json(s.work().checkpoint())),
             Column.text(s -> s.phase() instanceof Phase.Ended ended ? json(ended.result()) : null),
             Column.text(s -> s.phase() instanceof Phase.Ended ended ? json(ended.error()) : null),
@@ -65,6 +65,7 @@ final class JobRow {
     static JobState read(ResultSet row) throws SQLException {
         JobId id = new JobId(string(row, "job_id"), row.getObject("id", UUID.class));
         String commandTopic = row.getString("command_topic");
+        Notes notes = value(row, "work", Notes.class);
         return new JobState(
                 id,
                 string(row, "tenant"),
@@ -75,18 +76,19 @@ final class JobRow {
                 commandTopic == null
                         ? null
                         : new Position(commandTopic, row.getInt("command_partition"), row.getLong("command_offset")),
-                phase(row),
-                work(row),
+                phase(row, notes),
+                work(row, notes),
                 row.getLong("event_offset"),
                 row.getInt("applied"),
                 row.getInt("fenced"));
     }
 
-    private static Phase phase(ResultSet row) throws SQLException {
+    private static Phase phase(ResultSet row, @Nullable Notes notes) throws SQLException {
         int attempt = row.getInt("attempt");
         Status status = Status.ofWord(string(row, "status")).orElseThrow();
         return switch (status) {
-            case QUEUED -> new Phase.Queued(attempt, time(row, "next_attempt_at"));
+            case QUEUED ->
+                new Phase.Queued(attempt, time(row, "next_attempt_at"), notes == null ? null : notes.heldBy());
             case PROCESSING -> new Phase.Processing(attempt);
             case CANCELLING -> new Phase.Cancelling(attempt);
             default ->
@@ -99,10 +101,9 @@ final class JobRow {
         };
     }
 
-    private static Work work(ResultSet row) throws SQLException {
-        Notes notes = value(row, "work", Notes.class);
+    private static Work work(ResultSet row, @Nullable Notes notes) throws SQLException {
         JsonNode checkpoint = value(row, "checkpoint", JsonNode.class);
-        return (notes == null ? Notes.of(Work.NONE) : notes)
+        return (notes == null ? Notes.NONE : notes)
                 .toWork(time(row, "started_at"), time(row, "updated_at"), checkpoint);
     }
 

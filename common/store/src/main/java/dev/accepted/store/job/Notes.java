@@ -3,6 +3,9 @@ package dev.accepted.store.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.contract.job.Attempt;
+import dev.accepted.contract.job.JobState;
+import dev.accepted.contract.job.Limit;
+import dev.accepted.contract.job.Phase;
 import dev.accepted.contract.job.Progress;
 import dev.accepted.contract.job.Run;
 import dev.accepted.contract.job.Work;
@@ -11,7 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the column {@code work} holds: the part of {@link Work} that has no column of its own. */
+/**
+ * What the column {@code work} holds: the part of {@link Work} that has no column of its own.
+ *
+ * @param heldBy the limit that the job waits for
+ */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Notes(
         @Nullable Progress progress,
@@ -19,10 +26,21 @@ public record Notes(
         int failures,
         int losses,
         @Nullable Run run,
-        @Nullable List<Attempt> history) {
+        @Nullable List<Attempt> history,
+        @Nullable Limit heldBy) {
 
-    public static Notes of(Work work) {
-        return new Notes(work.progress(), work.counts(), work.failures(), work.losses(), work.run(), work.history());
+    static final Notes NONE = new Notes(null, null, 0, 0, null, null, null);
+
+    public static Notes of(JobState state) {
+        Work work = state.work();
+        return new Notes(
+                work.progress(),
+                work.counts(),
+                work.failures(),
+                work.losses(),
+                work.run(),
+                work.history(),
+                state.phase() instanceof Phase.Queued queued ? queued.heldBy() : null);
     }
 
     public Work toWork(@Nullable Instant startedAt, @Nullable Instant updatedAt, @Nullable JsonNode checkpoint) {

@@ -1,5 +1,6 @@
 package dev.accepted.store.lease;
 
+import dev.accepted.contract.job.Limit;
 import dev.accepted.store.batch.Column;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -36,7 +37,7 @@ public final class LeaseTable {
             ON CONFLICT (job) DO UPDATE SET attempt = excluded.attempt, holder = excluded.holder,
                 worker = excluded.worker, command_topic = excluded.command_topic,
                 command_partition = excluded.command_partition, command_offset = excluded.command_offset,
-                claimed_at = now(), expires_at = excluded.expires_at, ended_at = NULL
+                claimed_at = now(), expires_at = excluded.expires_at, ended_at = NULL, held_by = NULL
             WHERE lease.attempt < excluded.attempt AND NOT lease.cancel_requested
             RETURNING job""";
 
@@ -45,7 +46,7 @@ public final class LeaseTable {
             FROM (SELECT unnest(?::uuid[]) AS wanted) w
             CROSS JOIN LATERAL (SELECT id, checkpoint, work, started_at FROM job WHERE job.id = w.wanted OFFSET 0) j""";
 
-    // The last row of a renewal is no lease: it says whether the queue is paused.
+    // The last row of a renewal is no lease: it says whether the queue is paused, and what limits there are.
     //
     // Renewing, ending and claiming meet in the same rows. All three lock them in id order, whatever the plan, so that
     // none waits for another in a circle.
@@ -59,8 +60,9 @@ public final class LeaseTable {
                 AND lease.holder = ? AND lease.ended_at IS NULL FOR UPDATE) l
             ON CONFLICT (job) DO UPDATE SET expires_at = now() + ? * interval '1 millisecond'
             RETURNING job, attempt, cancel_requested)
-            SELECT job, attempt, cancel_requested FROM kept
-            UNION ALL SELECT NULL, NULL, EXISTS (SELECT FROM paused_queue WHERE queue = ?)""";
+            SELECT job, attempt, cancel_requested, NULL::text[] FROM kept
+            UNION ALL SELECT NULL, NULL, EXISTS (SELECT FROM paused_queue WHERE queue = ?),
+                ARRAY(SELECT kind || '/' || name FROM concurrency_limit)""";
 
     static final String END = """
             INSERT INTO lease SELECT l.* FROM (SELECT * FROM unnest(?, ?) AS b(id, attempt) ORDER BY id) e
@@ -69,7 +71,8 @@ public final class LeaseTable {
             ON CONFLICT (job) DO UPDATE SET ended_at = now()""";
 
     private static final String EXPIRED = """
-            SELECT job, job_id, tenant, type, queue, attempt, worker, command_topic, command_partition, command_offset
+            SELECT job, job_id, tenant, type, queue, attempt, worker, command_topic, command_partition, command_offset,
+                held_by
             FROM lease WHERE ended_at IS NULL AND expires_at < now()
             ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED""";
 
@@ -123,8 +126,9 @@ public final class LeaseTable {
      *
      * @param held the attempts that are still the holder's, each with whether its cancel was asked for
      * @param paused whether the holder's queue is paused
+     * @param limits those that are set, for whomever
      */
-    public record Renewal(Map<Held, Boolean> held, boolean paused) {}
+    public record Renewal(Map<Held, Boolean> held, boolean paused, Set<Limit> limits) {}
 
     private LeaseTable() {}
 
@@ -188,6 +192,7 @@ public final class LeaseTable {
             throws SQLException {
         Map<Held, Boolean> renewed = new HashMap<>();
         boolean paused = false;
+        Set<Limit> limits = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
             statement.setObject(1, by.holder());
             statement.setString(2, by.name());
@@ -203,13 +208,16 @@ public final class LeaseTable {
                     UUID job = rows.getObject(1, UUID.class);
                     if (job == null) {
                         paused = rows.getBoolean(3);
+                        for (Object limit : (Object[]) rows.getArray(4).getArray()) {
+                            limits.add(Limit.ofText((String) limit));
+                        }
                     } else {
                         renewed.put(new Held(job, rows.getInt(2)), rows.getBoolean(3));
                     }
                 }
             }
         }
-        return new Renewal(renewed, paused);
+        return new Renewal(renewed, paused, limits);
     }
 
     /** Takes a worker that stops off the list of those that are there. */

@@ -20,11 +20,15 @@ import java.util.UUID;
 /** Sets, fires and drops timers. All times are PostgreSQL's. */
 public final class TimerTable {
 
+    // Of a job that waits for a limit, and not for its time, the timer says whose it is: see the table.
+    //
     // A timer that is being moved keeps its new time until the fold comes by the event that says so.
     private static final String SET = """
-            INSERT INTO timer (job, job_id, attempt, due_at, command_topic, command_partition, command_offset)
-            SELECT job, job_id, attempt, due_at::timestamptz, topic, part, pos
-            FROM unnest(?, ?, ?, ?, ?, ?, ?) AS b(job, job_id, attempt, due_at, topic, part, pos)
+            INSERT INTO timer (job, job_id, attempt, due_at, command_topic, command_partition, command_offset,
+                held_tenant, held_queue, held_type)
+            SELECT job, job_id, attempt, due_at::timestamptz, topic, part, pos, tenant, queue, type
+            FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                AS b(job, job_id, attempt, due_at, topic, part, pos, tenant, queue, type)
             ORDER BY job
             ON CONFLICT (job) DO UPDATE SET attempt = excluded.attempt,
                 due_at = CASE WHEN timer.moved_at IS NULL OR excluded.attempt > timer.attempt
@@ -32,14 +36,15 @@ public final class TimerTable {
                 moved_at = CASE WHEN excluded.due_at = timer.due_at OR excluded.attempt > timer.attempt
                     THEN NULL ELSE timer.moved_at END,
                 command_topic = excluded.command_topic, command_partition = excluded.command_partition,
-                command_offset = excluded.command_offset""";
+                command_offset = excluded.command_offset, held_tenant = excluded.held_tenant,
+                held_queue = excluded.held_queue, held_type = excluded.held_type""";
 
     private static final String DROP =
             "DELETE FROM timer USING (SELECT unnest(?::uuid[]) AS dropped) d WHERE timer.job = d.dropped";
 
     private static final String DUE = """
             SELECT job, job_id, attempt, command_topic, command_partition, command_offset
-            FROM timer WHERE due_at <= now() AND moved_at IS NULL
+            FROM timer WHERE due_at <= now() AND moved_at IS NULL AND held_tenant IS NULL
             ORDER BY due_at %s LIMIT ? FOR UPDATE SKIP LOCKED""";
 
     private static final String PUT_OFF = """
@@ -49,7 +54,7 @@ public final class TimerTable {
     // Those that are due by the transaction's time were asked for before; whoever holds them will see to them.
     private static final String NEXT = """
             SELECT extract(epoch FROM min(due_at) - clock_timestamp()) * 1000000, clock_timestamp()
-            FROM timer WHERE due_at > now()""";
+            FROM timer WHERE due_at > now() AND held_tenant IS NULL""";
 
     private static final List<Column<Waiting>> COLUMNS = List.of(
             Column.uuid(w -> w.state.id().uuid()),
@@ -58,7 +63,10 @@ public final class TimerTable {
             Column.asText(w -> w.timer.dueAt()),
             Column.text(w -> w.timer.command().topic()),
             Column.integer(w -> w.timer.command().partition()),
-            Column.bigint(w -> w.timer.command().offset()));
+            Column.bigint(w -> w.timer.command().offset()),
+            Column.text(w -> w.timer.heldBy() == null ? null : w.state.tenant()),
+            Column.text(w -> w.timer.heldBy() == null ? null : w.state.queue()),
+            Column.text(w -> w.timer.heldBy() == null ? null : w.state.type()));
 
     private record Waiting(JobState state, Timer timer) {}
 

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.accepted.contract.job.Limit;
 import dev.accepted.contract.schedule.Schedule;
 import dev.accepted.store.barred.Bar;
 import dev.accepted.store.barred.BarTable;
+import dev.accepted.store.concurrency.LimitTable;
 import dev.accepted.store.fixture.Jobs;
 import dev.accepted.store.fixture.StoreDatabase;
 import dev.accepted.store.job.JobTable;
@@ -44,6 +46,7 @@ class ConstraintsTest {
         try (Connection connection = database.connect()) {
             JobTable.insert(connection, Jobs.queued(0, 1));
             TimerTable.settle(connection, List.of(Jobs.scheduled(Jobs.id(1), Jobs.START)));
+            LimitTable.put(connection, new Limit(Limit.Kind.TENANT, Jobs.TENANT), 1, null);
             BarTable.put(connection, Bar.Kind.TENANT, Jobs.TENANT, null);
             LeaseTable.renew(
                     connection,
@@ -105,6 +108,10 @@ class ConstraintsTest {
                         "job",
                         "status = 'cancelled', finished_at = now(), deadline = now()"),
                 new Wrong("timer_attempt_check", "timer", "attempt = 0"),
+                new Wrong("what_is_held_says_whose_it_is", "timer", "held_tenant = 'acme'"),
+                new Wrong("concurrency_limit_kind_check", "concurrency_limit", "kind = 'planet'"),
+                new Wrong("concurrency_limit_name_check", "concurrency_limit", "name = ''"),
+                new Wrong("concurrency_limit_most_check", "concurrency_limit", "most = -1"),
                 new Wrong("an_input_is_here_or_in_the_object_store", "schedule", "input = NULL"),
                 new Wrong("an_input_is_here_or_in_the_object_store", "schedule", "input_digest = 'ab', input_size = 1"),
                 new Wrong("an_input_is_here_or_in_the_object_store", "schedule", "input = NULL, input_digest = 'ab'"),

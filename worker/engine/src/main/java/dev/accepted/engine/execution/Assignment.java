@@ -2,6 +2,7 @@ package dev.accepted.engine.execution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.contract.command.JobCommand;
+import dev.accepted.contract.job.Limit;
 import dev.accepted.contract.log.Position;
 import dev.accepted.store.lease.LeaseTable.Held;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures how many earlier attempts failed by their own fault
  * @param begunBefore whether an earlier attempt had begun
  * @param claimedNanos of this process's own clock, before the claim was asked for: the lease is alive at least since then
+ * @param heldBy the limit because of which it is not run
  */
 public record Assignment(
         JobCommand command,
@@ -22,7 +24,8 @@ public record Assignment(
         @Nullable JsonNode checkpoint,
         int failures,
         boolean begunBefore,
-        long claimedNanos) {
+        long claimedNanos,
+        @Nullable Limit heldBy) {
 
     private static final byte[] NOTHING = {};
 

@@ -1,5 +1,6 @@
 package dev.accepted.engine.execution;
 
+import dev.accepted.contract.job.Limit;
 import dev.accepted.engine.process.EngineConfig;
 import dev.accepted.engine.types.Binding;
 import dev.accepted.engine.types.HandlerRegistry;
@@ -68,7 +69,7 @@ public class JobExecutor {
                 objects,
                 happening -> reporter.tell(assignment, happening).await().indefinitely());
         running.add(job);
-        if (binding.isPresent() && !limit.isLate(now)) {
+        if (binding.isPresent() && assignment.heldBy() == null && !limit.isLate(now)) {
             running.entered(job);
             threads.execute(() -> run(job, binding.get()));
         } else if (job.end()) {
@@ -77,10 +78,13 @@ public class JobExecutor {
     }
 
     private void endUnrun(RunningJob job) {
+        Limit heldBy = job.assignment().heldBy();
         if (job.limit().isLate(job.startedAt())) {
             reporter.report(
                     job,
                     new Outcome.TooLate(job.limit().deadline(), job.assignment().begunBefore()));
+        } else if (heldBy != null) {
+            reporter.report(job, new Outcome.HeldBack(heldBy));
         } else {
             reporter.bury(job);
         }

@@ -3,6 +3,7 @@ package dev.accepted.engine.execution;
 import dev.accepted.contract.job.Happening;
 import dev.accepted.contract.job.JobError;
 import dev.accepted.contract.job.JobResult;
+import dev.accepted.contract.job.Limit;
 import dev.accepted.engine.InputRejected;
 import dev.accepted.engine.PermanentFailure;
 import dev.accepted.engine.TryAgainLater;
@@ -131,6 +132,14 @@ sealed interface Outcome {
         @Override
         public Happening tell(Run run) {
             return new Happening.Cancelled(run.worker, run.startedAt);
+        }
+    }
+
+    /** It was not run, for as many run as a limit lets. */
+    record HeldBack(Limit limit) implements Outcome {
+        @Override
+        public Happening tell(Run run) {
+            return new Happening.HeldBack(run.worker, limit);
         }
     }
 

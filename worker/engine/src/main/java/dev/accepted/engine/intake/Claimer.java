@@ -4,19 +4,26 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.contract.Wire;
 import dev.accepted.contract.id.Horizon;
+import dev.accepted.contract.job.Limit;
 import dev.accepted.engine.execution.Assignment;
 import dev.accepted.engine.intake.Commands.Taken;
+import dev.accepted.engine.lease.KnownLimits;
 import dev.accepted.engine.process.EngineConfig;
+import dev.accepted.store.concurrency.LimitedClaim;
+import dev.accepted.store.concurrency.LimitedClaim.Claimed;
 import dev.accepted.store.lease.LeaseTable;
 import dev.accepted.store.lease.LeaseTable.Holder;
 import dev.accepted.store.lease.LeaseTable.Legacy;
+import dev.accepted.store.lease.LeasedCommand;
+import dev.accepted.store.transaction.Transaction;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +32,10 @@ import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Claims the leases of a polled batch in one statement: each (job, attempt) at most once, by whomever. */
+/**
+ * Claims the leases of a polled batch in one statement: each (job, attempt) at most once, by whomever. Where one of them
+ * is under a limit it takes a few statements more, in one transaction.
+ */
 @Singleton
 class Claimer {
 
@@ -36,18 +46,20 @@ class Claimer {
     private final Duration ttl;
     private final Clock clock;
     private final Horizon horizon;
+    private final KnownLimits limits;
 
-    Claimer(DataSource database, Holder self, Clock clock, EngineConfig config) {
+    Claimer(DataSource database, Holder self, Clock clock, KnownLimits limits, EngineConfig config) {
         this.database = database;
         this.self = self;
         this.ttl = config.worker().leaseTtl();
         this.clock = clock;
+        this.limits = limits;
         this.horizon = new Horizon(config.retention());
     }
 
-    /** The part of the batch that is ours to run; the rest was had already, or is gone. */
+    /** The part of the batch that is ours to run, or to hold back; the rest was had already, or is gone. */
     List<Assignment> claim(List<Taken> batch) throws SQLException {
-        Map<UUID, Taken> wanted = new HashMap<>();
+        Map<UUID, Taken> wanted = new LinkedHashMap<>();
         for (Taken taken : batch) {
             // A queue that is read again from its beginning may have commands of jobs that were purged.
             if (horizon.hasPassed(taken.command().id(), clock.instant())) {
@@ -67,16 +79,13 @@ class Claimer {
         }
         long asked = System.nanoTime();
         try (Connection connection = database.getConnection()) {
-            Set<UUID> claimed = LeaseTable.claim(
-                    connection,
-                    self,
-                    ttl,
-                    wanted.values().stream().map(Taken::toClaim).toList());
-            Map<UUID, Legacy> legacies = legacies(connection, wanted, claimed);
-            List<Assignment> ours = new ArrayList<>(claimed.size());
+            Claimed claimed = claim(connection, wanted.values());
+            Map<UUID, Legacy> legacies = legacies(connection, wanted, claimed.toRun());
+            List<Assignment> ours = new ArrayList<>(wanted.size());
             for (Taken taken : wanted.values()) {
                 UUID job = taken.command().id().uuid();
-                if (claimed.contains(job)) {
+                Limit heldBy = claimed.heldBack().get(job);
+                if (heldBy != null || claimed.toRun().contains(job)) {
                     Legacy legacy = legacies.getOrDefault(job, Legacy.NONE);
                     ours.add(new Assignment(
                             taken.command(),
@@ -84,11 +93,19 @@ class Claimer {
                             json(legacy.checkpoint()),
                             legacy.failures(),
                             legacy.begun(),
-                            asked));
+                            asked,
+                            heldBy));
                 }
             }
             return ours;
         }
+    }
+
+    private Claimed claim(Connection connection, Collection<Taken> wanted) throws SQLException {
+        List<LeasedCommand> batch = wanted.stream().map(Taken::toClaim).toList();
+        return wanted.stream().anyMatch(taken -> limits.concern(taken.command()))
+                ? Transaction.run(connection, c -> LimitedClaim.claim(c, self, ttl, batch))
+                : new Claimed(LeaseTable.claim(connection, self, ttl, batch), Map.of());
     }
 
     private static Map<UUID, Legacy> legacies(Connection connection, Map<UUID, Taken> wanted, Set<UUID> claimed)

@@ -28,6 +28,7 @@ public class LeaseKeeper {
     private final RunningJobs running;
     private final JobExecutor executor;
     private final Valve valve;
+    private final KnownLimits limits;
     private final Duration ttl;
     private boolean reached = true;
     private boolean paused;
@@ -38,12 +39,14 @@ public class LeaseKeeper {
             RunningJobs running,
             JobExecutor executor,
             Valve valve,
+            KnownLimits limits,
             EngineConfig config) {
         this.database = database;
         this.self = self;
         this.running = running;
         this.executor = executor;
         this.valve = valve;
+        this.limits = limits;
         this.ttl = config.worker().leaseTtl();
     }
 
@@ -59,6 +62,7 @@ public class LeaseKeeper {
             Renewal renewal = LeaseTable.renew(connection, selfWithout(running.leaked()), ttl, held.keySet());
             settle(held, renewal.held(), asked);
             heardOfPause(renewal.paused());
+            limits.heard(renewal.limits());
             if (!reached) {
                 LOG.info("PostgreSQL is back: leases are renewed again");
             }

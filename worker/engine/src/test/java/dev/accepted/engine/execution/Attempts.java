@@ -29,7 +29,7 @@ final class Attempts {
         JobCommand command = new JobCommand(id, "acme", "probe.fail", "probe", failures + 1, facts, null, null);
         ConsumerRecord<String, byte[]> record =
                 new ConsumerRecord<>("jobs.commands.probe", 0, job, id.text(), new byte[0]);
-        return new Assignment(command, record, null, failures, failures > 0, 0);
+        return new Assignment(command, record, null, failures, failures > 0, 0, null);
     }
 
     /** An attempt that began at nanosecond 0 and has a limit. */
