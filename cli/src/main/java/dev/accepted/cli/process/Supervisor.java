@@ -124,7 +124,8 @@ public final class Supervisor {
         runs.remove(command.name(), identity);
         if (settled && !stopping) {
             messages.println(command.name() + " ended with " + ExitStatus.describe(status)
-                    + "; the others go on. Its log: " + command.log());
+                    + "; the others go on. \"./accepted start " + command.name() + "\" brings it back. Its log: "
+                    + command.log());
         }
     }
 

@@ -58,6 +58,11 @@ final class JoinedProcess implements AutoCloseable {
                 .orElse("");
     }
 
+    /** The same for people's eyes: without the password that a database's has. */
+    String address() {
+        return url().replaceFirst("//[^/@]*@", "//");
+    }
+
     /** Returns 0 when the stack has gone, 1 when the process has; a signal ends the JVM instead. */
     int untilItEnds() throws InterruptedException {
         while (!process.process().awaitExit(GLANCE)) {

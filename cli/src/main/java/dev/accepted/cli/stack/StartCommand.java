@@ -12,7 +12,10 @@ import picocli.CommandLine.Spec;
 /** {@code accepted start NAME}: brings back a process of a running stack that has died, in the foreground. */
 @Command(
         name = "start",
-        description = "Starts a process of the running stack that is not there: one that died, or one more gateway.",
+        description = {
+            "Starts a process of the running stack that is not there: one that died, or one more gateway.",
+            "It stays in the foreground as long as the process runs; Ctrl-C ends both."
+        },
         mixinStandardHelpOptions = true)
 public final class StartCommand implements Callable<Integer> {
 
@@ -41,7 +44,7 @@ public final class StartCommand implements Callable<Integer> {
         Joining joining = new Joining(checkout, running);
         try (JoinedProcess process =
                 JoinedProcess.start(running, messages, supervisor -> joining.named(name, supervisor))) {
-            spec.commandLine().getOut().println("ready: " + process.url());
+            spec.commandLine().getOut().println("ready: " + process.address());
             return process.untilItEnds();
         }
     }

@@ -178,7 +178,12 @@ class RunningStackCommandsTest {
         try (CommandProcess postgres = CommandProcess.start(home, Map.of(), "start", "postgres");
                 CommandProcess kafka = CommandProcess.start(home, Map.of(), "start", "kafka-1");
                 CommandProcess gateway = CommandProcess.start(home, Map.of(), "start", "gateway-2")) {
-            assertEquals(urls, List.of(postgres.awaitReady(), kafka.awaitReady(), gateway.awaitReady()));
+            String database = postgres.awaitReady();
+            assertEquals(urls.subList(1, 3), List.of(kafka.awaitReady(), gateway.awaitReady()));
+            assertEquals(urls, names.stream().map(this::url).toList());
+            // Its password is in the file for whoever may read that, and not on the screen.
+            assertEquals(urls.get(0).replaceFirst("//accepted:[0-9a-f]+@", "//"), database);
+            assertNotEquals(urls.get(0), database);
             assertEquals(file("gateway-2").identity().pid(), Told.pid(gateway.awaitReady()));
             CommandProcess again = CommandProcess.run(home, "start", "gateway-2");
             assertEquals(1, again.exitStatus());
