@@ -2,8 +2,9 @@
 CREATE TABLE settled_dead_record (
     dead_offset bigint      PRIMARY KEY,
     outcome     text        NOT NULL CHECK (outcome IN ('sent', 'dropped')),
-    sent_to     text        CHECK ((sent_to IS NOT NULL) = (outcome = 'sent')),
+    sent_to     text,
     reason      text,
     settled_by  text        NOT NULL,
-    settled_at  timestamptz NOT NULL DEFAULT now()
+    settled_at  timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT what_was_sent_lies_somewhere CHECK ((sent_to IS NOT NULL) = (outcome = 'sent'))
 );

@@ -9,6 +9,7 @@ import dev.accepted.contract.schedule.Schedule;
 import dev.accepted.store.barred.Bar;
 import dev.accepted.store.barred.BarTable;
 import dev.accepted.store.concurrency.LimitTable;
+import dev.accepted.store.dead.SettledDeadTable;
 import dev.accepted.store.fixture.Jobs;
 import dev.accepted.store.fixture.StoreDatabase;
 import dev.accepted.store.job.JobTable;
@@ -48,6 +49,7 @@ class ConstraintsTest {
             TimerTable.settle(connection, List.of(Jobs.scheduled(Jobs.id(1), Jobs.START)));
             LimitTable.put(connection, new Limit(Limit.Kind.TENANT, Jobs.TENANT), 1, null);
             BarTable.put(connection, Bar.Kind.TENANT, Jobs.TENANT, null);
+            SettledDeadTable.drop(connection, 1, null, "ops");
             LeaseTable.renew(
                     connection,
                     new LeaseTable.Holder(new UUID(1, 1), "probe-1", Jobs.QUEUE, 1),
@@ -124,6 +126,9 @@ class ConstraintsTest {
                 new Wrong("worker_slots_check", "worker", "slots = 0"),
                 new Wrong("barred_kind_check", "barred", "kind = 'planet'"),
                 new Wrong("barred_name_check", "barred", "name = ''"),
+                new Wrong("settled_dead_record_outcome_check", "settled_dead_record", "outcome = 'eaten'"),
+                new Wrong("what_was_sent_lies_somewhere", "settled_dead_record", "outcome = 'sent'"),
+                new Wrong("what_was_sent_lies_somewhere", "settled_dead_record", "sent_to = 'jobs.events/0/1'"),
                 new Wrong("reference_version_check", "reference", "version = 0"),
                 new Wrong("reference_entries_check", "reference", "entries = -1"),
                 new Wrong("idempotency_key_fingerprint_check", "idempotency_key", "fingerprint = 'short'"),
