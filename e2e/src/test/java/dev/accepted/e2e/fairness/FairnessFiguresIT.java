@@ -4,6 +4,7 @@ import dev.accepted.e2e.Client;
 import dev.accepted.e2e.fairness.SharedQueue.Way;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -106,17 +107,19 @@ class FairnessFiguresIT {
     /** How long one tenant's backlog takes. */
     private static void compareDrains(SharedQueue queue, String who, int jobs, String job) throws Exception {
         for (int round = 0; round <= ROUNDS; round++) {
-            long[] millis = new long[Way.values().length];
+            Map<Way, Long> millis = new EnumMap<>(Way.class);
             for (Way way : inTurn(round)) {
                 queue.pause();
                 String batch = queue.submit(way, "tenant", jobs, job);
                 queue.resume();
                 queue.awaitEnd(batch, jobs);
-                millis[way.ordinal()] = queue.untilTheLastOf(batch, batch).toMillis();
+                millis.put(way, queue.untilTheLastOf(batch, batch).toMillis());
             }
+            long placed = millis.getOrDefault(Way.PLACED, 0L);
+            long byKey = millis.getOrDefault(Way.BY_KEY, 0L);
             System.out.printf(
                     "DRAIN %s round %d: placed %d ms, by key %d ms, ratio of rates %.3f%n",
-                    who, round, millis[0], millis[1], (double) millis[1] / millis[0]);
+                    who, round, placed, byKey, (double) byKey / placed);
         }
     }
 
@@ -124,13 +127,15 @@ class FairnessFiguresIT {
     private static void comparePosts(SharedQueue queue, String who) throws Exception {
         queue.pause();
         for (int round = 0; round <= 2 * ROUNDS; round++) {
-            double[] rates = new double[Way.values().length];
+            Map<Way, Double> rates = new EnumMap<>(Way.class);
             for (Way way : inTurn(round)) {
-                rates[way.ordinal()] = post(queue.client(way, "tenant"), POSTS);
+                rates.put(way, post(queue.client(way, "tenant"), POSTS));
             }
+            double placed = rates.getOrDefault(Way.PLACED, 0.0);
+            double byKey = rates.getOrDefault(Way.BY_KEY, 0.0);
             System.out.printf(
                     "POST %s round %d: placed %.0f/s, by key %.0f/s, ratio %.3f%n",
-                    who, round, rates[0], rates[1], rates[0] / rates[1]);
+                    who, round, placed, byKey, placed / byKey);
         }
     }
 
