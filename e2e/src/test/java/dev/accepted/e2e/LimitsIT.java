@@ -150,7 +150,7 @@ class LimitsIT {
 
     @Test
     void whatALimitCosts() throws Exception {
-        int jobs = Integer.getInteger("e2e.limited", 5_000);
+        int jobs = Integer.getInteger("e2e.limited", 500);
         limit("measured", 10);
         Client measured = tenant("measured");
         Client beside = tenant("beside");
