@@ -35,7 +35,6 @@ import org.jboss.logging.Logger;
 public class LimitsResource {
 
     private static final Logger LOG = Logger.getLogger(LimitsResource.class);
-    private static final int LONGEST_NAME = 255;
     private static final int LONGEST_BODY = 16 * 1024;
     private static final int RETRY_AFTER_SECONDS = 5;
 
@@ -129,14 +128,7 @@ public class LimitsResource {
                 .filter(known -> kind.equals(known.word() + "s"))
                 .findFirst()
                 .orElseThrow(Problems::noSuchPath);
-        if (name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.of(
-                            400,
-                            "invalid-parameter",
-                            "Invalid parameter",
-                            "The name has 1 to " + LONGEST_NAME + " characters, none of them a control character.")
-                    .with("parameter", "name");
-        }
+        Problems.requireText("name", name);
         return new Limit(of, name);
     }
 

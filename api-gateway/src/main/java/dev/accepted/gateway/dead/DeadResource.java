@@ -30,7 +30,6 @@ public class DeadResource {
     private static final Logger LOG = Logger.getLogger(DeadResource.class);
     private static final int USUAL_LIMIT = 50;
     private static final int MOST = 200;
-    private static final int LONGEST_REASON = 255;
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final CurrentCaller current;
@@ -120,11 +119,8 @@ public class DeadResource {
     }
 
     private static void checked(@Nullable String reason) {
-        if (reason != null
-                && (reason.isBlank()
-                        || reason.length() > LONGEST_REASON
-                        || reason.chars().anyMatch(Character::isISOControl))) {
-            throw invalid("reason", "has 1 to " + LONGEST_REASON + " characters, none of them a control character");
+        if (reason != null) {
+            Problems.requireText("reason", reason);
         }
     }
 

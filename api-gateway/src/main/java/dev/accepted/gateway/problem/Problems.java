@@ -10,6 +10,7 @@ import java.util.TreeSet;
 public final class Problems {
 
     private static final String RETRY_AFTER = "Retry-After";
+    private static final int LONGEST_TEXT = 255;
 
     private Problems() {}
 
@@ -36,6 +37,24 @@ public final class Problems {
     public static Problem reducedCapacity(String detail, int retryAfterSeconds) {
         return Problem.of(503, "temporary-reduced-capacity", "Temporarily reduced capacity", detail)
                 .withHeader(RETRY_AFTER, Integer.toString(retryAfterSeconds));
+    }
+
+    /**
+     * Makes sure that a name or a reason in an address is one that operators can read.
+     *
+     * @throws Problem 400 naming the parameter, if it is blank, longer than {@value #LONGEST_TEXT} characters, or has a
+     *     control character
+     */
+    public static void requireText(String parameter, String value) {
+        if (value.isBlank() || value.length() > LONGEST_TEXT || value.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.of(
+                            400,
+                            "invalid-parameter",
+                            "Invalid parameter",
+                            "The " + parameter + " has 1 to " + LONGEST_TEXT
+                                    + " characters, none of them a control character.")
+                    .with("parameter", parameter);
+        }
     }
 
     /** The body is larger than what is taken here. */

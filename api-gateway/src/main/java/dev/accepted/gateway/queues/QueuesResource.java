@@ -3,7 +3,6 @@ package dev.accepted.gateway.queues;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.gateway.security.CurrentCaller;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public class QueuesResource {
 
     private static final Logger LOG = Logger.getLogger(QueuesResource.class);
-    private static final int LONGEST = 255;
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final CurrentCaller current;
@@ -67,7 +65,7 @@ public class QueuesResource {
                     .withHeader("Cache-Control", "no-store");
         }
         if (reason != null) {
-            checked(reason);
+            Problems.requireText("reason", reason);
         }
         inDatabase(connection -> {
             PauseTable.put(connection, queue, reason, operator.subject());
@@ -87,17 +85,6 @@ public class QueuesResource {
         }
         LOG.infof("%s lets the queue %s go on", operator.subject(), queue);
         return Response.noContent().build();
-    }
-
-    private static void checked(String reason) {
-        if (reason.isBlank() || reason.length() > LONGEST || reason.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.of(
-                            400,
-                            "invalid-parameter",
-                            "Invalid parameter",
-                            "The reason has 1 to " + LONGEST + " characters, none of them a control character.")
-                    .with("parameter", "reason");
-        }
     }
 
     private <T> T inDatabase(Transaction.Work<T> work) {

@@ -3,7 +3,6 @@ package dev.accepted.gateway.security;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.store.barred.Bar;
 import dev.accepted.store.barred.BarTable;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 public class BarredResource {
 
     private static final Logger LOG = Logger.getLogger(BarredResource.class);
-    private static final int LONGEST = 255;
     private static final int RETRY_AFTER_SECONDS = 5;
 
     private final CurrentCaller current;
@@ -65,9 +63,9 @@ public class BarredResource {
             @QueryParam("reason") @Nullable String reason) {
         Caller operator = current.require(Caller.OPERATIONS);
         Bar.Kind what = kind(kind);
-        checked("name", name);
+        Problems.requireText("name", name);
         if (reason != null) {
-            checked("reason", reason);
+            Problems.requireText("reason", reason);
         }
         inDatabase(connection -> {
             BarTable.put(connection, what, name, reason);
@@ -84,7 +82,7 @@ public class BarredResource {
     public Response delete(@PathParam("kind") String kind, @PathParam("name") String name) {
         Caller operator = current.require(Caller.OPERATIONS);
         Bar.Kind what = kind(kind);
-        checked("name", name);
+        Problems.requireText("name", name);
         if (!inDatabase(connection -> BarTable.delete(connection, what, name))) {
             throw Problems.plain(404, "Nobody of that name is barred.").withHeader("Cache-Control", "no-store");
         }
@@ -111,18 +109,6 @@ public class BarredResource {
                 .filter(kind -> word.equals(kind.word() + "s"))
                 .findFirst()
                 .orElseThrow(Problems::noSuchPath);
-    }
-
-    private static void checked(String parameter, String value) {
-        if (value.isBlank() || value.length() > LONGEST || value.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.of(
-                            400,
-                            "invalid-parameter",
-                            "Invalid parameter",
-                            "The " + parameter + " has 1 to " + LONGEST
-                                    + " characters, none of them a control character.")
-                    .with("parameter", parameter);
-        }
     }
 
     private <T> T inDatabase(Transaction.Work<T> work) {
