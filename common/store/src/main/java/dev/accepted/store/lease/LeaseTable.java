@@ -70,6 +70,13 @@ public final class LeaseTable {
                 AND lease.ended_at IS NULL FOR UPDATE) l
             ON CONFLICT (job) DO UPDATE SET ended_at = now()""";
 
+    // What is held back is not run by its holder, and so is none of those.
+    private static final String MINE = """
+            SELECT l.job FROM unnest(?, ?) AS b(id, attempt)
+            CROSS JOIN LATERAL (SELECT * FROM lease WHERE lease.job = b.id OFFSET 0) l
+            WHERE l.attempt = b.attempt AND l.holder = ? AND l.ended_at IS NULL AND l.held_by IS NULL
+                AND l.expires_at > now()""";
+
     private static final String EXPIRED = """
             SELECT job, job_id, tenant, type, queue, attempt, worker, command_topic, command_partition, command_offset,
                 held_by
@@ -165,6 +172,21 @@ public final class LeaseTable {
                         + " is in the batch twice: nothing of it is claimed until each job is in it once");
             }
         }
+    }
+
+    /** Of these attempts the jobs whose lease is live and this holder's, though it may not know. */
+    public static Set<UUID> mine(Connection connection, Holder by, Collection<Held> attempts) throws SQLException {
+        Set<UUID> mine = new HashSet<>();
+        try (PreparedStatement statement = connection.prepareStatement(MINE)) {
+            Column.bind(statement, 1, HELD, new ArrayList<>(attempts));
+            statement.setObject(3, by.holder());
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    mine.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return mine;
     }
 
     /** What earlier attempts of these jobs left; jobs without a row are not in the answer. */

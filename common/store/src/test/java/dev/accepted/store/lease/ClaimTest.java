@@ -224,6 +224,22 @@ class ClaimTest {
     }
 
     @Test
+    void aHolderCanAskWhichLiveLeasesAreItsOwn() throws Exception {
+        assertEquals(Set.of(JOB), claim(ONE, 1));
+        List<LeaseTable.Held> asked = List.of(
+                new LeaseTable.Held(JOB, 1), new LeaseTable.Held(Jobs.id(2).uuid(), 1));
+        assertEquals(Set.of(JOB), LeaseTable.mine(connection, ONE, asked));
+        assertEquals(Set.of(), LeaseTable.mine(connection, TWO, asked));
+        assertEquals(Set.of(), LeaseTable.mine(connection, ONE, List.of(new LeaseTable.Held(JOB, 2))));
+        StoreDatabase.run(connection, "UPDATE lease SET expires_at = now() - interval '1 second'");
+        assertEquals(Set.of(), LeaseTable.mine(connection, ONE, asked));
+        StoreDatabase.run(connection, "UPDATE lease SET expires_at = now() + interval '1 hour', held_by = 'type/t'");
+        assertEquals(Set.of(), LeaseTable.mine(connection, ONE, asked));
+        StoreDatabase.run(connection, "UPDATE lease SET held_by = NULL, ended_at = now()");
+        assertEquals(Set.of(), LeaseTable.mine(connection, ONE, asked));
+    }
+
+    @Test
     void anEmptyBatchIsNothing() throws Exception {
         assertEquals(Set.of(), LeaseTable.claim(connection, ONE, TTL, List.of()));
     }

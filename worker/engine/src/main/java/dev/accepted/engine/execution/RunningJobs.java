@@ -1,11 +1,15 @@
 package dev.accepted.engine.execution;
 
+import dev.accepted.engine.process.EngineConfig;
 import dev.accepted.store.lease.LeaseTable.Held;
 import dev.accepted.store.lease.LeaseTable.Holder;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,11 +31,20 @@ public class RunningJobs {
     private final Set<RunningJob> threads = new HashSet<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition fewer = lock.newCondition();
+    private final Map<Held, Long> lately = new LinkedHashMap<>();
     private final int slots;
+    private final long memoryNanos;
     private int leaked;
 
-    RunningJobs(Holder self) {
+    @Inject
+    RunningJobs(Holder self, EngineConfig config) {
+        this(self, config.worker().leaseTtl().multipliedBy(3));
+    }
+
+    /** @param memory for how long it is known which attempts were held, three times as long as a lease lives */
+    RunningJobs(Holder self, Duration memory) {
         this.slots = self.slots();
+        this.memoryNanos = memory.toNanos();
     }
 
     public Collection<RunningJob> all() {
@@ -46,9 +59,33 @@ public class RunningJobs {
         running.put(job.held(), job);
     }
 
+    /**
+     * Whether an attempt is held, or was held so lately that its lease may still live although all of it is told. Of a
+     * live lease of an attempt that is neither, its worker has never heard.
+     */
+    public boolean heardOf(Held attempt) {
+        lock.lock();
+        try {
+            return running.containsKey(attempt) || lately.containsKey(attempt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void remember(Held attempt, long now) {
+        lately.put(attempt, now);
+        for (Iterator<Long> oldest = lately.values().iterator(); oldest.hasNext(); ) {
+            if (now - oldest.next() < memoryNanos) {
+                return;
+            }
+            oldest.remove();
+        }
+    }
+
     /** The attempt is over, and nothing is left to tell of it. */
     void remove(RunningJob job) {
         locked(() -> {
+            remember(job.held(), System.nanoTime());
             if (running.remove(job.held(), job) && threads.contains(job)) {
                 leaked++;
             }

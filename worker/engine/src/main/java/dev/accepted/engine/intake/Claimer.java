@@ -6,12 +6,14 @@ import dev.accepted.contract.Wire;
 import dev.accepted.contract.id.Horizon;
 import dev.accepted.contract.job.Limit;
 import dev.accepted.engine.execution.Assignment;
+import dev.accepted.engine.execution.RunningJobs;
 import dev.accepted.engine.intake.Commands.Taken;
 import dev.accepted.engine.lease.KnownLimits;
 import dev.accepted.engine.process.EngineConfig;
 import dev.accepted.store.concurrency.LimitedClaim;
 import dev.accepted.store.concurrency.LimitedClaim.Claimed;
 import dev.accepted.store.lease.LeaseTable;
+import dev.accepted.store.lease.LeaseTable.Held;
 import dev.accepted.store.lease.LeaseTable.Holder;
 import dev.accepted.store.lease.LeaseTable.Legacy;
 import dev.accepted.store.lease.LeasedCommand;
@@ -23,6 +25,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +51,24 @@ class Claimer {
     private final Clock clock;
     private final Horizon horizon;
     private final KnownLimits limits;
+    private final RunningJobs running;
 
-    Claimer(DataSource database, Holder self, Clock clock, KnownLimits limits, EngineConfig config) {
+    /** Attempts whose claim was asked for and not answered, with when, by this process's clock: they may be ours. */
+    private final Map<Held, Long> unanswered = new HashMap<>();
+
+    Claimer(
+            DataSource database,
+            Holder self,
+            Clock clock,
+            KnownLimits limits,
+            RunningJobs running,
+            EngineConfig config) {
         this.database = database;
         this.self = self;
         this.ttl = config.worker().leaseTtl();
         this.clock = clock;
         this.limits = limits;
+        this.running = running;
         this.horizon = new Horizon(config.retention());
     }
 
@@ -79,7 +94,9 @@ class Claimer {
         }
         long asked = System.nanoTime();
         try (Connection connection = database.getConnection()) {
-            Claimed claimed = claim(connection, wanted.values());
+            wanted.values().forEach(taken -> unanswered.putIfAbsent(held(taken), asked));
+            Claimed claimed =
+                    withThoseUnheardOf(connection, claim(connection, wanted.values()), wanted.values(), asked);
             Map<UUID, Legacy> legacies = legacies(connection, wanted, claimed.toRun());
             List<Assignment> ours = new ArrayList<>(wanted.size());
             for (Taken taken : wanted.values()) {
@@ -93,10 +110,11 @@ class Claimer {
                             json(legacy.checkpoint()),
                             legacy.failures(),
                             legacy.begun(),
-                            asked,
+                            unanswered.getOrDefault(held(taken), asked),
                             heldBy));
                 }
             }
+            answered(wanted.values(), asked);
             return ours;
         }
     }
@@ -106,6 +124,37 @@ class Claimer {
         return wanted.stream().anyMatch(taken -> limits.concern(taken.command()))
                 ? Transaction.run(connection, c -> LimitedClaim.claim(c, self, ttl, batch))
                 : new Claimed(LeaseTable.claim(connection, self, ttl, batch), Map.of());
+    }
+
+    /** What came with an earlier batch may come again as long as its lease can live. */
+    private void answered(Collection<Taken> batch, long now) {
+        batch.forEach(taken -> unanswered.remove(held(taken)));
+        unanswered.values().removeIf(asked -> now - asked > ttl.toNanos());
+    }
+
+    private static Held held(Taken taken) {
+        return new Held(taken.command().id().uuid(), taken.command().attempt());
+    }
+
+    /**
+     * A connection that breaks between a claim and its answer leaves leases of ours that we have not heard of. Asked for
+     * again they are refused, and would run out in nobody's hands.
+     */
+    private Claimed withThoseUnheardOf(Connection connection, Claimed claimed, Collection<Taken> wanted, long asked)
+            throws SQLException {
+        List<Held> doubtful = wanted.stream()
+                .map(Claimer::held)
+                .filter(attempt -> unanswered.getOrDefault(attempt, asked) < asked
+                        && !claimed.toRun().contains(attempt.job())
+                        && !claimed.heldBack().containsKey(attempt.job())
+                        && !running.heardOf(attempt))
+                .toList();
+        if (doubtful.isEmpty()) {
+            return claimed;
+        }
+        Set<UUID> toRun = new HashSet<>(claimed.toRun());
+        toRun.addAll(LeaseTable.mine(connection, self, doubtful));
+        return new Claimed(toRun, claimed.heldBack());
     }
 
     private static Map<UUID, Legacy> legacies(Connection connection, Map<UUID, Taken> wanted, Set<UUID> claimed)

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class RunningJobsTest {
 
-    private final RunningJobs running = new RunningJobs(new Holder(new UUID(1, 1), "probe-1", "probe", 2));
+    private static final Duration MEMORY = Duration.ofMinutes(1);
+
+    private final RunningJobs running = new RunningJobs(new Holder(new UUID(1, 1), "probe-1", "probe", 2), MEMORY);
     private final RunningJob one = Attempts.running(1, Duration.ofHours(1), null);
     private final RunningJob two = Attempts.running(2, Duration.ofHours(1), null);
 
@@ -52,6 +54,25 @@ class RunningJobsTest {
         running.remove(one);
         assertTrue(isFree(2));
         assertEquals(0, running.leaked());
+    }
+
+    @Test
+    void anAttemptIsKnownWhileItIsHeldAndForAWhileAfter() {
+        assertFalse(running.heardOf(one.held()));
+        begin(one);
+        assertTrue(running.heardOf(one.held()));
+        running.left(one);
+        running.remove(one);
+        assertTrue(running.heardOf(one.held()));
+        assertFalse(running.heardOf(two.held()));
+    }
+
+    @Test
+    void whatIsOlderThanTheMemoryIsForgotten() {
+        RunningJobs forgetful = new RunningJobs(new Holder(new UUID(1, 1), "probe-1", "probe", 2), Duration.ZERO);
+        forgetful.add(one);
+        forgetful.remove(one);
+        assertFalse(forgetful.heardOf(one.held()));
     }
 
     private void begin(RunningJob job) {
