@@ -1,7 +1,7 @@
 package dev.accepted.gateway.sweep;
 
 /** The table is not as far as the log, so nothing can be said of any job. */
-final class FoldBehind extends RuntimeException {
+public final class FoldBehind extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

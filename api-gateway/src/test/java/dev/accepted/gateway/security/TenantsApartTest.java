@@ -63,7 +63,11 @@ class TenantsApartTest {
             "/operations/limits/{kind}/{name}",
             "/operations/queues/{queue}/pause",
             "/operations/dead/{offset}",
-            "/operations/dead/{offset}/send");
+            "/operations/dead/{offset}/send",
+            "/operations/replays/{id}",
+            "/operations/replays/{id}/pause",
+            "/operations/replays/{id}/resume",
+            "/operations/replays/{id}/abort");
 
     @Inject
     Rows rows;
@@ -330,7 +334,8 @@ class TenantsApartTest {
                 "/operations/barred",
                 "/operations/limits",
                 "/operations/queues",
-                "/operations/dead")) {
+                "/operations/dead",
+                "/operations/replays")) {
             as(STRANGER, "GET", path).then().statusCode(403);
         }
     }

@@ -45,6 +45,8 @@ final class Facts {
                 .firstValue("Location")
                 .orElseThrow();
         JsonNode batch = client.submit("/jobs/batch", "{\"items\":[{\"type\":\"probe.noop\",\"input\":{}}]}");
+        JsonNode replay = client.submit(
+                "/operations/replays", "{\"mode\":\"failed\",\"reason\":\"r\",\"select\":{\"tenant\":[\"nobody\"]}}");
         return Map.of(
                 "campaign", campaign,
                 "done", done.path("job_id").asText(),
@@ -52,6 +54,7 @@ final class Facts {
                 "waiting", waiting(ahead),
                 "movable", waiting(ahead),
                 "batch", batch.path("batch_id").asText(),
+                "replay", replay.path("replay_id").asText(),
                 "ahead", ahead.toString(),
                 "further", ahead.plus(1, ChronoUnit.DAYS).toString());
     }

@@ -69,6 +69,9 @@ class ConstraintsTest {
                     connection,
                     "INSERT INTO webhook (job, event, place, tenant, job_id, occurred_at)"
                             + " VALUES (gen_random_uuid(), 'succeeded', 1, 'acme', 'job-1', now())");
+            StoreDatabase.run(connection, """
+                    INSERT INTO replay (id, mode, selection, most_per_job, actor, reason, matched)
+                    VALUES ('00000000-0000-0000-0000-000000000001', 'failed', '{}', 1, 'ops', 'mended', 1)""");
             connection.commit();
         }
     }
@@ -129,6 +132,18 @@ class ConstraintsTest {
                 new Wrong("settled_dead_record_outcome_check", "settled_dead_record", "outcome = 'eaten'"),
                 new Wrong("what_was_sent_lies_somewhere", "settled_dead_record", "outcome = 'sent'"),
                 new Wrong("what_was_sent_lies_somewhere", "settled_dead_record", "sent_to = 'jobs.events/0/1'"),
+                new Wrong("replay_mode_check", "replay", "mode = 'all'"),
+                new Wrong("replay_canary_check", "replay", "canary = 0"),
+                new Wrong("replay_rate_check", "replay", "rate = 0"),
+                new Wrong("replay_stop_at_check", "replay", "stop_at = 1.1"),
+                new Wrong("replay_most_per_job_check", "replay", "most_per_job = 0"),
+                new Wrong("replay_matched_check", "replay", "matched = -1"),
+                new Wrong("replay_left_out_check", "replay", "left_out = -1"),
+                new Wrong("replay_status_check", "replay", "status = 'lost'"),
+                new Wrong("what_ended_has_an_end", "replay", "status = 'succeeded'"),
+                new Wrong("what_ended_has_an_end", "replay", "finished_at = now()"),
+                new Wrong("what_is_stopped_says_why", "replay", "status = 'stopped', finished_at = now()"),
+                new Wrong("what_is_stopped_says_why", "replay", "stopped_because = 'nothing'"),
                 new Wrong("reference_version_check", "reference", "version = 0"),
                 new Wrong("reference_entries_check", "reference", "entries = -1"),
                 new Wrong("idempotency_key_fingerprint_check", "idempotency_key", "fingerprint = 'short'"),
