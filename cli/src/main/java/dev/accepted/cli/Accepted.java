@@ -10,6 +10,8 @@ import dev.accepted.cli.jobs.JobsCommand;
 import dev.accepted.cli.queues.PauseCommand;
 import dev.accepted.cli.queues.QueuesCommand;
 import dev.accepted.cli.queues.ResumeCommand;
+import dev.accepted.cli.replay.ReplayCommand;
+import dev.accepted.cli.replay.ReplaysCommand;
 import dev.accepted.cli.results.ResultCommand;
 import dev.accepted.cli.schedules.DeleteCommand;
 import dev.accepted.cli.schedules.GetCommand;
@@ -105,7 +107,9 @@ public final class Accepted implements Runnable {
                 new CommandLine(new QueuesCommand(checkout, environment)),
                 new CommandLine(new PauseCommand(checkout, environment)),
                 new CommandLine(new ResumeCommand(checkout, environment)),
-                new CommandLine(new AuditCommand(checkout, environment)));
+                new CommandLine(new AuditCommand(checkout, environment)),
+                new CommandLine(new ReplayCommand(checkout, environment, terminal)),
+                ReplaysCommand.whole(checkout, environment));
     }
 
     private static void explainExitCodes(CommandLine command) {
