@@ -30,6 +30,7 @@ final class Parts {
             "dead",
             "concurrency",
             "fleet",
+            "overview",
             "documentation");
 
     private Parts() {}
