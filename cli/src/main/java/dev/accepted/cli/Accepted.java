@@ -2,11 +2,18 @@ package dev.accepted.cli;
 
 import dev.accepted.cli.audit.AuditCommand;
 import dev.accepted.cli.completion.CompletionCommand;
+import dev.accepted.cli.dead.DeadCommand;
+import dev.accepted.cli.dead.DropCommand;
+import dev.accepted.cli.dead.SendCommand;
+import dev.accepted.cli.dead.ShowCommand;
 import dev.accepted.cli.demo.DemoCommand;
 import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.jobs.CancelCommand;
 import dev.accepted.cli.jobs.JobCommand;
 import dev.accepted.cli.jobs.JobsCommand;
+import dev.accepted.cli.limits.LimitsCommand;
+import dev.accepted.cli.limits.SetCommand;
+import dev.accepted.cli.limits.UnsetCommand;
 import dev.accepted.cli.queues.PauseCommand;
 import dev.accepted.cli.queues.QueuesCommand;
 import dev.accepted.cli.queues.ResumeCommand;
@@ -26,6 +33,9 @@ import dev.accepted.cli.terminal.Refusal;
 import dev.accepted.cli.terminal.Terminal;
 import dev.accepted.cli.token.TokenCommand;
 import dev.accepted.cli.watching.WatchCommand;
+import dev.accepted.cli.workers.DrainCommand;
+import dev.accepted.cli.workers.UndrainCommand;
+import dev.accepted.cli.workers.WorkersCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -96,6 +106,19 @@ public final class Accepted implements Runnable {
                 .addSubcommand(new GetCommand(checkout, environment))
                 .addSubcommand(new PutCommand(checkout, environment, terminal))
                 .addSubcommand(new DeleteCommand(checkout, environment));
+        CommandLine dead = new CommandLine(new DeadCommand(checkout, environment))
+                .addSubcommand(new CommandLine(new DeadCommand(checkout, environment)).setCommandName("list"))
+                .addSubcommand(new ShowCommand(checkout, environment))
+                .addSubcommand(new SendCommand(checkout, environment))
+                .addSubcommand(new DropCommand(checkout, environment));
+        CommandLine limits = new CommandLine(new LimitsCommand(checkout, environment))
+                .addSubcommand(new CommandLine(new LimitsCommand(checkout, environment)).setCommandName("list"))
+                .addSubcommand(new SetCommand(checkout, environment))
+                .addSubcommand(new UnsetCommand(checkout, environment));
+        CommandLine workers = new CommandLine(new WorkersCommand(checkout, environment))
+                .addSubcommand(new CommandLine(new WorkersCommand(checkout, environment)).setCommandName("list"))
+                .addSubcommand(new DrainCommand(checkout, environment))
+                .addSubcommand(new UndrainCommand(checkout, environment));
         return List.of(
                 new CommandLine(new SubmitCommand(checkout, environment, terminal)),
                 new CommandLine(new WatchCommand(checkout, environment, terminal)),
@@ -107,6 +130,9 @@ public final class Accepted implements Runnable {
                 new CommandLine(new QueuesCommand(checkout, environment)),
                 new CommandLine(new PauseCommand(checkout, environment)),
                 new CommandLine(new ResumeCommand(checkout, environment)),
+                workers,
+                limits,
+                dead,
                 new CommandLine(new AuditCommand(checkout, environment)),
                 new CommandLine(new ReplayCommand(checkout, environment, terminal)),
                 ReplaysCommand.whole(checkout, environment));

@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.Response;
 @Path("/jobs")
 public class CancelResource {
 
-    private static final int LONGEST_BODY = 16 * 1024;
+    static final int LONGEST_BODY = 16 * 1024;
 
     private final CurrentCaller current;
     private final Cancellation cancellation;

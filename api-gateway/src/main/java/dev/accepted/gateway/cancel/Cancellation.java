@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -72,20 +73,44 @@ class Cancellation {
     }
 
     /**
+     * Who wants a job stopped.
+     *
+     * @param requireFor refuses types that it may not cancel jobs of
+     * @param operator null if it is the job's client
+     */
+    private record Asking(
+            Consumer<JobTypeDescriptor> requireFor,
+            @Nullable String operator) {}
+
+    /**
      * Cancels a job of the caller's tenant, who may submit such.
      *
      * @param reason what the client said, read when it is known that the client may
      */
     Uni<Response> cancel(String text, Caller caller, Supplier<@Nullable String> reason) {
-        return finder.find(text, caller.tenant()).chain(found -> {
-            caller.requireFor(found.type());
-            @Nullable String said = reason.get();
-            return taken(found.state().id(), caller, said, POLLS)
-                    .onFailure(TableAway::is)
-                    .transform(away -> Refusals.tableAway())
-                    .chain(this::carryOut)
-                    .map(this::answer);
-        });
+        Asking client = new Asking(caller::requireFor, null);
+        return finder.find(text, caller.tenant()).chain(found -> cancel(found, client, reason));
+    }
+
+    /**
+     * Cancels a job whosever it is, and says in the log who did.
+     *
+     * @param operator the operator's subject
+     * @param reason what the operator said, read when it is known that there is such a job
+     */
+    Uni<Response> cancelOfAnyTenant(String text, String operator, Supplier<@Nullable String> reason) {
+        Asking asking = new Asking(type -> {}, operator);
+        return finder.findOfAnyTenant(text).chain(found -> cancel(found, asking, reason));
+    }
+
+    private Uni<Response> cancel(Sighting found, Asking asking, Supplier<@Nullable String> reason) {
+        asking.requireFor().accept(found.type());
+        @Nullable String said = reason.get();
+        return taken(found.state().id(), asking, said, POLLS)
+                .onFailure(TableAway::is)
+                .transform(away -> Refusals.tableAway())
+                .chain(this::carryOut)
+                .map(this::answer);
     }
 
     /**
@@ -96,9 +121,9 @@ class Cancellation {
     private record Taken(JobState state, @Nullable Stop stop) {}
 
     /** Its row may be a little later than its 202. */
-    private Uni<Taken> taken(JobId id, Caller caller, @Nullable String reason, int polls) {
+    private Uni<Taken> taken(JobId id, Asking asking, @Nullable String reason, int polls) {
         return Uni.createFrom()
-                .item(() -> take(id, caller, reason))
+                .item(() -> take(id, asking, reason))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 .chain(taken -> {
                     if (taken.isPresent()) {
@@ -112,11 +137,11 @@ class Cancellation {
                             .onItem()
                             .delayIt()
                             .by(POLL)
-                            .chain(() -> taken(id, caller, reason, polls - 1));
+                            .chain(() -> taken(id, asking, reason, polls - 1));
                 });
     }
 
-    private Optional<Taken> take(JobId id, Caller caller, @Nullable String reason) {
+    private Optional<Taken> take(JobId id, Asking asking, @Nullable String reason) {
         try {
             return Transaction.run(database, connection -> {
                 JobState state = JobTable.lock(connection, List.of(id.uuid())).get(id.uuid());
@@ -125,12 +150,13 @@ class Cancellation {
                 }
                 // The id alone may have told another type than the row does.
                 JobTypeDescriptor type = finder.seen(state).type();
-                caller.requireFor(type);
+                asking.requireFor().accept(type);
                 if (type.notCancellable() && !state.status().done()) {
                     throw notCancellable(type);
                 }
-                return Optional.of(
-                        new Taken(state, state.status().done() ? null : StopTable.cancel(connection, state, reason)));
+                Stop stop =
+                        state.status().done() ? null : StopTable.cancel(connection, state, reason, asking.operator());
+                return Optional.of(new Taken(state, stop));
             });
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -17,7 +17,7 @@ public final class StopEvents {
     /** The event for which a job's lease was taken. */
     public static JobEvent of(Stop stop, JobState state) {
         Happening happening = switch (stop.cause()) {
-            case CANCEL -> new Happening.CancelRequested(stop.held(), stop.reason());
+            case CANCEL -> new Happening.CancelRequested(stop.held(), stop.reason(), stop.by());
             case DEADLINE -> pastDeadline(state);
         };
         return event(state, stop.attemptOf(state), stop.commandOf(state), happening);

@@ -1,5 +1,5 @@
 /**
- * Cancels jobs.
+ * Cancels jobs: of a client its own, of an operator anybody's.
  *
  * <pre>
  * lock row ─▶ take the lease (nobody holds it) or flag it (a worker does) ─▶ commit ─▶ cancel-requested ─▶ folded ─▶ answer

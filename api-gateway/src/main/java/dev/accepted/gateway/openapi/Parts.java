@@ -30,6 +30,9 @@ final class Parts {
             "dead",
             "concurrency",
             "replays",
+            "workers",
+            "fleet",
+            "overview",
             "documentation");
 
     private Parts() {}

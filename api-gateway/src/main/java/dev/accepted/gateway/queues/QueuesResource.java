@@ -1,6 +1,5 @@
 package dev.accepted.gateway.queues;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.gateway.problem.Problems;
@@ -18,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.sql.SQLException;
-import java.util.List;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +44,7 @@ public class QueuesResource {
     public Response all() {
         current.require(Caller.OPERATIONS);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = body.putArray("items");
-        List<QueueStatus> all = queues.all(inDatabase(PauseTable::all));
-        all.forEach(queue -> items.add(queue.shown()));
+        body.set("items", orAway(queues::shown));
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")
                 .build();
@@ -87,9 +83,18 @@ public class QueuesResource {
         return Response.noContent().build();
     }
 
+    /** What asks the database. */
+    private interface Asking<T> {
+        T ask() throws SQLException;
+    }
+
     private <T> T inDatabase(Transaction.Work<T> work) {
+        return orAway(() -> Transaction.run(database, work));
+    }
+
+    private static <T> T orAway(Asking<T> asking) {
         try {
-            return Transaction.run(database, work);
+            return asking.ask();
         } catch (SQLException e) {
             LOG.warnf("Pauses cannot be read or written, which was answered 503: %s", e.getMessage());
             throw Problems.reducedCapacity(

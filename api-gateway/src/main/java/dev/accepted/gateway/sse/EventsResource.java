@@ -19,7 +19,6 @@ import dev.accepted.gateway.watching.JobWatch.Following;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -94,22 +93,11 @@ public class EventsResource {
         if (!who.mayOpen()) {
             throw Tickets.invalid();
         }
-        Response.ResponseBuilder answer = Response.ok()
-                .header("Content-Type", "text/event-stream")
-                .header("Cache-Control", NO_STORE)
-                .header("Vary", "Authorization")
-                .header("X-Accel-Buffering", "no");
-        if (HttpMethod.HEAD.equals(request.request().method())) {
-            return answer.build();
-        }
-        streams.takePlace(request, thread);
-        return answer.entity(new Stream(
-                        source(found, who.maySee()), seen, request, thread, stream -> streams.began(stream, thread)))
-                .build();
+        return streams.answer(new JobFeed(source(found, who.maySee()), seen), request, thread);
     }
 
-    private Stream.Source source(Sighting found, Predicate<JobTypeDescriptor> maySee) {
-        return new Stream.Source() {
+    private JobFeed.Source source(Sighting found, Predicate<JobTypeDescriptor> maySee) {
+        return new JobFeed.Source() {
             @Override
             public Optional<JsonNode> body(JobState state) {
                 Sighting now = state.equals(found.state()) ? found : finder.seen(state);

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What is written to a stream, by the format of the WHATWG. */
-final class Frames {
+public final class Frames {
 
     private Frames() {}
 
@@ -21,8 +21,17 @@ final class Frames {
     }
 
     static byte[] event(String name, int version, JsonNode body) {
+        return event(name, "id: " + version + "\n", body);
+    }
+
+    /** An event that is of no version. */
+    public static byte[] event(String name, JsonNode body) {
+        return event(name, "", body);
+    }
+
+    private static byte[] event(String name, String id, JsonNode body) {
         try {
-            return ("event: " + name + "\nid: " + version + "\ndata: " + Wire.JSON.writeValueAsString(body) + "\n\n")
+            return ("event: " + name + "\n" + id + "data: " + Wire.JSON.writeValueAsString(body) + "\n\n")
                     .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A tree that cannot be written", e);

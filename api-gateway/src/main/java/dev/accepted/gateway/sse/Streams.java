@@ -8,10 +8,12 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +24,7 @@ import java.util.random.RandomGenerator;
 
 /** The streams that are open on this gateway. Safe for use by many threads. */
 @Singleton
-class Streams {
+public class Streams {
 
     private static final long COMMENT_MILLIS = Duration.ofSeconds(15).toMillis();
     private static final long GOODBYE_MILLIS = 2_000;
@@ -46,20 +48,37 @@ class Streams {
      *
      * @throws Problem 503
      */
-    void requirePlace() {
+    public void requirePlace() {
         if (stopped || places.free() <= 0) {
             throw full();
         }
     }
 
     /**
-     * Takes a place for a stream that is going to be opened. It is given back when the request is over, whether the
-     * stream was opened or its client had gone before.
+     * The answer that is a stream, or only says that there is one to whoever asks for its head.
      *
      * @param thread the request's
-     * @throws Problem 503
+     * @throws Problem 503 if there is no place for one more
      */
-    void takePlace(RoutingContext request, Context thread) {
+    public Response answer(Feed feed, RoutingContext request, Context thread) {
+        Response.ResponseBuilder answer = Response.ok()
+                .header("Content-Type", "text/event-stream")
+                .header("Cache-Control", "no-store")
+                .header("Vary", "Authorization")
+                .header("X-Accel-Buffering", "no");
+        if (HttpMethod.HEAD.equals(request.request().method())) {
+            return answer.build();
+        }
+        takePlace(request, thread);
+        return answer.entity(new Stream(feed, request, thread, stream -> began(stream, thread)))
+                .build();
+    }
+
+    /**
+     * Takes a place for a stream that is going to be opened. It is given back when the request is over, whether the
+     * stream was opened or its client had gone before.
+     */
+    private void takePlace(RoutingContext request, Context thread) {
         if (stopped || !places.take()) {
             throw full();
         }
@@ -78,7 +97,7 @@ class Streams {
     }
 
     /** Keeps a stream that has begun, on its own thread; what it returns is to be called when it has ended. */
-    Runnable began(Stream stream, Context thread) {
+    private Runnable began(Stream stream, Context thread) {
         open.put(stream, thread);
         long comments = vertx.setPeriodic(COMMENT_MILLIS, now -> thread.runOnContext(same -> stream.comment()));
         if (stopped) {

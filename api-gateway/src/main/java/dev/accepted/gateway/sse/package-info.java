@@ -1,5 +1,5 @@
 /**
- * Streams a job's states to whoever follows it, as server-sent events.
+ * Streams server-sent events: a job's states to whoever follows it; what else is streamed brings a {@code Feed} of its own.
  *
  * <pre>
  * snapshot ─▶ status · progress ─▶ done ─▶ closed; a reconnect that has seen it: 204

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Answers how one job stands, the same on every path. */
@@ -82,12 +83,33 @@ public class JobAnswer implements StatusRoute {
     Uni<Response> timeline(String id, @Nullable String ifNoneMatch) {
         return finder.find(id, current.get().tenant()).map(found -> {
             rights.require(found.type());
-            String tag = EntityTags.strong(found.state().version());
-            Response.ResponseBuilder answer = EntityTags.ifNoneMatchHolds(ifNoneMatch, tag)
-                    ? Response.notModified()
-                    : Response.ok(Timeline.of(found.state()), MediaType.APPLICATION_JSON_TYPE);
-            return shared(answer, tag, "Authorization");
+            return timeline(found, ifNoneMatch);
         });
+    }
+
+    /** What happened to a job that the caller may read. */
+    public static Response timeline(Sighting found, @Nullable String ifNoneMatch) {
+        String tag = EntityTags.strong(found.state().version());
+        Response.ResponseBuilder answer = EntityTags.ifNoneMatchHolds(ifNoneMatch, tag)
+                ? Response.notModified()
+                : Response.ok(Timeline.of(found.state()), MediaType.APPLICATION_JSON_TYPE);
+        return shared(answer, tag, "Authorization");
+    }
+
+    /**
+     * How a job stands that the caller may read.
+     *
+     * @param body asked for unless the client has that version
+     */
+    public Response version(Sighting found, @Nullable String ifNoneMatch, Supplier<ObjectNode> body) {
+        String tag = EntityTags.strong(found.state().version());
+        Response.ResponseBuilder answer = EntityTags.ifNoneMatchHolds(ifNoneMatch, tag)
+                ? Response.notModified()
+                : Response.ok(body.get(), MediaType.APPLICATION_JSON_TYPE);
+        estimates
+                .of(found.state(), found.type())
+                .ifPresent(expected -> answer.header("Retry-After", retryAfter.secondsUntil(expected.completion())));
+        return shared(answer, tag, "Authorization");
     }
 
     private static Response shared(Response.ResponseBuilder answer, String tag, String vary) {

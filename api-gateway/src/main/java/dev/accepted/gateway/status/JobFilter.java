@@ -5,24 +5,29 @@ import dev.accepted.contract.id.UuidV7;
 import dev.accepted.contract.job.Status;
 import dev.accepted.gateway.security.Caller;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Rows of the job table to be read: a condition of HQL and its parameters. */
+/**
+ * Rows of the job table to be read: what an index finds, newest first, and what is then looked for in each of these rows.
+ */
 final class JobFilter {
 
     private static final Set<Status> FAILURES = EnumSet.of(Status.FAILED, Status.REJECTED, Status.EXPIRED);
+    private static final String DETAIL = "cast(function('jsonb_extract_path_text', error, 'detail') as String)";
+    private static final String TITLE =
+            "replace(cast(function('jsonb_extract_path_text', error, 'slug') as String), '-', ' ')";
 
-    private final List<String> conditions = new ArrayList<>();
-    private final Map<String, Object> parameters = new HashMap<>();
+    private final Conditions found;
+    private final Conditions picked;
 
-    private JobFilter(String tenant) {
-        where("tenant = :tenant", "tenant", tenant);
+    private JobFilter(Conditions found, Conditions picked) {
+        this.found = found;
+        this.picked = picked;
     }
 
     /**
@@ -31,38 +36,87 @@ final class JobFilter {
      * @param oldest the lowest id that is kept
      */
     static JobFilter of(JobQuery query, Caller caller, List<JobTypeDescriptor> types, UUID oldest) {
-        JobFilter filter = new JobFilter(caller.tenant()).where("id >= :oldest", "oldest", oldest);
+        JobFilter filter = new JobFilter(Conditions.none(), Conditions.none());
+        filter.found.add("tenant = :tenant", "tenant", caller.tenant()).add("id >= :oldest", "oldest", oldest);
         filter.readable(caller, types);
+        filter.asked(query);
+        return filter;
+    }
+
+    /**
+     * The jobs of all tenants that an operator asks for.
+     *
+     * @param oldest the lowest id that is kept
+     */
+    static JobFilter ofFleet(FleetQuery query, UUID oldest) {
+        JobFilter filter = new JobFilter(Conditions.none(), Conditions.none());
+        filter.found.add("id >= :oldest", "oldest", oldest);
+        if (query.tenants().size() == 1) {
+            filter.found.add("tenant = :tenant", "tenant", query.tenants().get(0));
+        } else if (!query.tenants().isEmpty()) {
+            filter.picked.add("tenant in :tenants", "tenants", query.tenants());
+        }
+        if (!query.queues().isEmpty()) {
+            filter.picked.add("queue in :queues", "queues", query.queues());
+        }
+        filter.asked(query.jobs());
+        query.error().ifPresent(text -> {
+            filter.found.add("error is not null");
+            filter.picked.add(
+                    "(locate(lower(:error), lower(" + DETAIL + ")) > 0 or locate(lower(:error), " + TITLE + ") > 0)",
+                    "error",
+                    text);
+        });
+        return filter;
+    }
+
+    private void asked(JobQuery query) {
         if (!query.statuses().isEmpty()) {
-            filter.where("status in :statuses", "statuses", query.statuses());
-            filter.narrow(query.statuses());
+            picked.add("status in :statuses", "statuses", query.statuses());
+            narrow(query.statuses());
         }
         if (!query.types().isEmpty()) {
-            filter.where("type in :types", "types", query.types());
+            picked.add("type in :types", "types", query.types());
         }
         // Ids carry their time, so bounds of the id prune to the days that are asked for.
-        query.createdAfter().ifPresent(at -> filter.where("id >= :after", "after", lowest(at)));
-        query.createdBefore().ifPresent(at -> filter.where("id < :before", "before", lowest(at)));
-        query.clientReference().ifPresent(name -> filter.where("clientReference = :reference", "reference", name));
-        query.batch().ifPresent(id -> filter.where("batch = :batch", "batch", id));
+        query.createdAfter().ifPresent(at -> found.add("id >= :after", "after", lowest(at)));
+        query.createdBefore().ifPresent(at -> found.add("id < :before", "before", lowest(at)));
+        query.clientReference().ifPresent(name -> found.add("clientReference = :reference", "reference", name));
+        query.batch().ifPresent(id -> found.add("batch = :batch", "batch", id));
         int tags = 0;
         for (Map.Entry<String, String> tag : query.tags().entrySet()) {
-            filter.tag("tag" + tags++, tag.getKey(), tag.getValue());
+            tag("tag" + tags++, tag.getKey(), tag.getValue());
         }
-        return filter;
     }
 
     /** Only what is older than that job. */
     JobFilter olderThan(UUID last) {
-        return where("id < :last", "last", last);
+        return new JobFilter(found.copy().add("id < :last", "last", last), picked);
+    }
+
+    /** Only that job and what is newer. */
+    JobFilter notOlderThan(UUID first) {
+        return new JobFilter(found.copy().add("id >= :first", "first", first), picked);
+    }
+
+    /** Without what is looked for in each row. */
+    JobFilter byIndexAlone() {
+        return new JobFilter(found, Conditions.none());
+    }
+
+    /** Whether an index finds just the rows that are wanted. */
+    boolean isByIndexAlone() {
+        return picked.isEmpty();
     }
 
     String condition() {
-        return String.join(" and ", conditions);
+        return String.join(
+                " and ",
+                Stream.concat(found.texts().stream(), picked.texts().stream()).toList());
     }
 
     Map<String, Object> parameters() {
-        return parameters;
+        return found.copy().addAll(picked).parameters();
     }
 
     /** Jobs of a type that nobody announces any more count as ordinary jobs. */
@@ -73,7 +127,7 @@ final class JobFilter {
                 .map(JobTypeDescriptor::type)
                 .toList();
         if (!exceptions.isEmpty()) {
-            where(jobs ? "type not in :exceptions" : "type in :exceptions", "exceptions", exceptions);
+            picked.add(jobs ? "type not in :exceptions" : "type in :exceptions", "exceptions", exceptions);
         }
     }
 
@@ -82,10 +136,10 @@ final class JobFilter {
         List<Status> known =
                 statuses.stream().map(word -> Status.ofWord(word).orElseThrow()).toList();
         if (known.stream().noneMatch(Status::done)) {
-            conditions.add("finishedAt is null");
+            found.add("finishedAt is null");
         }
         if (FAILURES.containsAll(known)) {
-            conditions.add("error is not null");
+            found.add("error is not null");
         }
     }
 
@@ -94,15 +148,11 @@ final class JobFilter {
     }
 
     private void tag(String parameter, String name, String value) {
-        conditions.add("function('jsonb_extract_path_text', facts, 'tags', :" + parameter + "Name) = :" + parameter);
-        parameters.put(parameter + "Name", name);
-        parameters.put(parameter, value);
-    }
-
-    private JobFilter where(String condition, String parameter, Object value) {
-        conditions.add(condition);
-        parameters.put(parameter, value);
-        return this;
+        picked.add(
+                "function('jsonb_extract_path_text', facts, 'tags', :" + parameter + "Name) = :" + parameter,
+                parameter + "Name",
+                name);
+        picked.parameters().put(parameter, value);
     }
 
     private static UUID lowest(Instant at) {

@@ -73,6 +73,30 @@ public class JobFinder {
                         .orElseGet(() -> withoutRow(id, tenant)));
     }
 
+    /**
+     * The job under that id, whosever it is, for operators; fails with a {@link Problem} 404, 410 or 503. Whether an id was
+     * ever given away cannot be told without its tenant, so one that is young and has no row is waited for a little, and
+     * is then unknown.
+     */
+    public Uni<Sighting> findOfAnyTenant(String text) {
+        Optional<JobId> readable = JobId.parse(text);
+        if (readable.isEmpty()) {
+            return Uni.createFrom().failure(Refusals.notFound());
+        }
+        JobId id = readable.get();
+        if (horizon.hasPassed(id, clock.instant())) {
+            return Uni.createFrom().failure(Refusals.gone(id, horizon.retention()));
+        }
+        int polls = age(id).compareTo(LONG_PAST) > 0 ? 1 : POLLS;
+        return row(id).map(row -> row.or(() -> recent.find(id)))
+                .chain(row -> row.isPresent() || polls == 1 ? Uni.createFrom().item(row) : awaitRow(id, polls))
+                .onFailure(TableAway::is)
+                .transform(away -> Refusals.tableAway())
+                .map(row -> row.filter(state -> state.id().equals(id))
+                        .map(types::sighting)
+                        .orElseThrow(Refusals::notFound));
+    }
+
     /** A job that was read elsewhere, with what it is shown by. */
     public Sighting seen(JobState state) {
         return types.sighting(state);

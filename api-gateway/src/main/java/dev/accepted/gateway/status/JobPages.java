@@ -10,8 +10,6 @@ import dev.accepted.gateway.system.GatewayConfig;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +47,10 @@ class JobPages {
         Caller caller = rights.requireAny(types.all());
         JobQuery query = JobQuery.read(parameters);
         String bound = caller.tenant() + '\n' + query.filters();
-        JobFilter filter = JobFilter.of(query, caller, types.all(), horizon.lowest(clock.instant()));
-        query.cursor().ifPresent(cursor -> filter.olderThan(cursors.read(cursor, bound)));
+        JobFilter all = JobFilter.of(query, caller, types.all(), horizon.lowest(clock.instant()));
+        JobFilter filter = query.cursor()
+                .map(cursor -> all.olderThan(cursors.read(cursor, bound)))
+                .orElse(all);
         List<JobState> found = read(filter, query.limit() + 1);
         List<JobState> shown = found.subList(0, Math.min(found.size(), query.limit()));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -59,9 +59,7 @@ class JobPages {
         Response.ResponseBuilder answer = Response.ok(body, MediaType.APPLICATION_JSON_TYPE);
         if (found.size() > shown.size()) {
             String cursor = cursors.after(shown.get(shown.size() - 1).id().uuid(), bound);
-            String next = next(parameters, cursor);
-            body.put("next", next);
-            answer.header("Link", "<" + next + ">; rel=\"next\"");
+            NextPage.of("/jobs", parameters, cursor).tell(body, answer);
         }
         return answer.header("Cache-Control", "private, no-cache")
                 .header("Vary", "Authorization")
@@ -74,22 +72,5 @@ class JobPages {
         } catch (RuntimeException e) {
             throw TableAway.is(e) ? Refusals.tableAway() : e;
         }
-    }
-
-    private static String next(Map<String, List<String>> parameters, String cursor) {
-        StringBuilder next = new StringBuilder("/jobs?");
-        parameters.forEach((name, values) -> {
-            if (!name.equals("cursor")) {
-                values.forEach(value -> next.append(encode(name))
-                        .append('=')
-                        .append(encode(value))
-                        .append('&'));
-            }
-        });
-        return next.append("cursor=").append(cursor).toString();
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

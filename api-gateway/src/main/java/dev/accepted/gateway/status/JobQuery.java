@@ -104,15 +104,18 @@ record JobQuery(
         }
     }
 
-    private static Optional<String> single(Map<String, List<String>> query, String name) {
+    /** The one value of a parameter; empty if it is not there. */
+    static Optional<String> single(Map<String, List<String>> query, String name) {
         List<String> values = query.getOrDefault(name, List.of());
         if (values.size() > 1 || values.contains("")) {
             throw Refusals.invalidParameter(name, "must have one value");
         }
+        values.forEach(value -> requireNoNul(name, value));
         return values.stream().findFirst();
     }
 
-    private static List<String> several(Map<String, List<String>> query, String name) {
+    /** The values of a parameter that may have many, each once. */
+    static List<String> several(Map<String, List<String>> query, String name) {
         List<String> values = new ArrayList<>();
         for (String value : query.getOrDefault(name, List.of())) {
             values.addAll(List.of(value.split(",", -1)));
@@ -120,6 +123,14 @@ record JobQuery(
         if (values.contains("")) {
             throw Refusals.invalidParameter(name, "must not be empty");
         }
+        values.forEach(value -> requireNoNul(name, value));
         return values.stream().distinct().sorted().toList();
+    }
+
+    /** No text of the table has one, and PostgreSQL takes none. */
+    private static void requireNoNul(String name, String value) {
+        if (value.indexOf('\0') >= 0) {
+            throw Refusals.invalidParameter(name, "must not have a NUL");
+        }
     }
 }

@@ -12,10 +12,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /** Answers where a job's result lies, or why there is none. */
 @Singleton
-class ResultAnswer {
+public class ResultAnswer {
 
     private final CurrentCaller current;
     private final JobFinder finder;
@@ -46,7 +48,20 @@ class ResultAnswer {
                 .transform(gone -> expired())
                 .map(found -> {
                     rights.require(found.type());
-                    return answer(found, origin);
+                    return answer(found, origin + "/results/");
+                });
+    }
+
+    /** The same of a job whosever it is, for operators: its result lies under an address of theirs. */
+    public Uni<Response> resultOfAnyTenant(String id) {
+        String origin = Origin.of(request);
+        return finder.findOfAnyTenant(id)
+                .onFailure(ResultAnswer::isGone)
+                .transform(gone -> expired())
+                .map(found -> {
+                    String tenant = URLEncoder.encode(found.state().tenant(), StandardCharsets.UTF_8)
+                            .replace("+", "%20");
+                    return answer(found, origin + "/operations/results/" + tenant + "/");
                 });
     }
 
@@ -63,15 +78,15 @@ class ResultAnswer {
                 .withHeader("Cache-Control", "no-store");
     }
 
-    private Response answer(Sighting found, String origin) {
+    /** @param results the address that a result's digest completes */
+    private Response answer(Sighting found, String results) {
         if (!(found.state().phase() instanceof Phase.Ended ended)) {
             throw notReady(found);
         }
         if (ended.result() == null) {
             throw none(ended.status());
         }
-        return Response.seeOther(
-                        URI.create(origin + "/results/" + ended.result().digest()))
+        return Response.seeOther(URI.create(results + ended.result().digest()))
                 .header("Cache-Control", "private, no-cache")
                 .header("Vary", "Authorization")
                 .build();

@@ -1,5 +1,6 @@
 /**
- * How jobs stand: one job, or a page of them, as the table and the estimates say it.
+ * How jobs stand: one job, or a page of them, as the table and the estimates say it; of all tenants for operators alone,
+ * who come by {@code dev.accepted.gateway.fleet}.
  *
  * <pre>
  * id ─ sealed for this tenant? ─▶ row ─▶ just accepted here? ─▶ row, a little later? ─▶ the id alone: queued

@@ -15,6 +15,10 @@ class EventPartitions {
         this.count = config.topics().eventPartitions();
     }
 
+    int count() {
+        return count;
+    }
+
     int of(String jobId) {
         return Utils.toPositive(Utils.murmur2(jobId.getBytes(StandardCharsets.UTF_8))) % count;
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -57,7 +58,7 @@ class EventTail {
     private final Map<String, Object> kafka;
     private final Map<Integer, Seat> seats = new TreeMap<>();
     private final Set<Integer> assigned = new TreeSet<>();
-    private volatile @Nullable Listener listener;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private @Nullable Thread thread;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private boolean stopped;
@@ -67,9 +68,9 @@ class EventTail {
         this.kafka = kafka;
     }
 
-    /** Has this called with each record, on the tail's thread. */
+    /** Has this called, too, with each record, on the tail's thread. */
     void tell(Listener to) {
-        listener = to;
+        listeners.add(to);
     }
 
     /** Asks for a partition to be read, until {@link #leave}. */
@@ -183,22 +184,20 @@ class EventTail {
         LOG.warnf("%s has not what was to be read next; it goes on at %d", lost, end);
         reader.seek(lost, end);
         Seat seat = wanted.get(lost.partition());
-        Listener to = listener;
-        if (seat != null && to != null) {
+        if (seat != null) {
             seat.goOnAt(end);
-            to.skipped(lost.partition(), end);
+            listeners.forEach(to -> to.skipped(lost.partition(), end));
         }
     }
 
     private void hand(ConsumerRecords<String, byte[]> polled, Map<Integer, Seat> wanted) {
-        Listener to = listener;
         for (TopicPartition partition : polled.partitions()) {
             List<ConsumerRecord<String, byte[]>> records = polled.records(partition);
             Seat seat = wanted.get(partition.partition());
-            if (seat != null && to != null) {
+            if (seat != null) {
                 // Before they are handed out: who asks in between must not think that it will get them.
                 seat.goOnAt(records.get(records.size() - 1).offset() + 1);
-                records.forEach(record -> hand(record, to));
+                records.forEach(record -> listeners.forEach(to -> hand(record, to)));
             }
         }
     }

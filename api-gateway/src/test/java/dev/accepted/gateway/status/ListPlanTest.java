@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,32 +89,55 @@ class ListPlanTest {
                 "tag.team=blue&tag.city=ulm|tenant_id_idx",
             })
     void aListIsReadByAnIndex(String query, String indexes) throws Exception {
-        String sql = sqlOf(query == null ? "" : query);
+        assertReadBy(indexes, query, sqlOf("/jobs", query, "%from job %tenant%order by%fetch first%"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "|_pkey",
+                "tenant=few|tenant_id_idx",
+                "created_after=2026-01-01T00:00:00Z&created_before=2027-01-01T00:00:00Z|_pkey",
+                "type=a.b&queue=q|_pkey",
+                "tag.team=blue|_pkey",
+                "status=queued,processing|[0-9]_id_idx",
+                "status=failed|[0-9]_id_idx1",
+                "error=disk|[0-9]_id_idx1",
+                "error=disk&tenant=few|tenant_id_idx1 [0-9]_id_idx1",
+                "client_reference=r5|client_reference",
+                "batch_id=batch-x|batch_idx",
+            })
+    void aListOfAllTenantsIsReadByAnIndex(String query, String indexes) throws Exception {
+        assertReadBy(indexes, query, sqlOf("/operations/jobs", query, "%from job %where%id>=%order by%fetch first%"));
+    }
+
+    private static void assertReadBy(String indexes, @Nullable String query, String sql) throws Exception {
         for (boolean known : new boolean[] {false, true}) {
             String plan = plan(sql, known);
             // The DEFAULT partition is empty, and read as it likes.
             assertFalse(plan.contains("Seq Scan on job_2"), query + " is read as a whole:\n" + sql + "\n" + plan);
             boolean found = false;
             for (String index : indexes.split(" ", -1)) {
-                found |= plan.contains(index);
+                found |= Pattern.compile(index).matcher(plan).find();
             }
             assertTrue(found, query + " goes by another index:\n" + sql + "\n" + plan);
         }
     }
 
     /** The statement that a list with that query was read by. */
-    private String sqlOf(String query) {
+    private String sqlOf(String path, @Nullable String query, String like) {
         AtomicReference<String> sql = new AtomicReference<>("");
         // Other requests use the same connections, so it may be gone again.
         await().atMost(Duration.ofSeconds(60)).until(() -> {
             String before = text("SELECT clock_timestamp()");
-            given().header("Authorization", Tokens.bearer("few", "jobs:read"))
+            given().header("Authorization", Tokens.bearer("few", "jobs:read operations"))
                     .urlEncodingEnabled(false)
-                    .get(query.isEmpty() ? "/jobs" : "/jobs?" + query)
+                    .get(query == null ? path : path + "?" + query)
                     .then()
                     .statusCode(200);
             sql.set(text("SELECT query FROM pg_stat_activity WHERE datname = current_database()"
-                    + " AND pid <> pg_backend_pid() AND query ILIKE '%from job %tenant%order by%fetch first%'"
+                    + " AND pid <> pg_backend_pid() AND query ILIKE '" + like + "'"
                     + " AND query_start > '" + before + "' ORDER BY query_start DESC LIMIT 1"));
             return !String.valueOf(sql.get()).isEmpty();
         });

@@ -46,6 +46,9 @@ public final class CancelCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids of jobs.")
     private List<String> ids = List.of();
 
+    @Mixin
+    private final WhoseOption whose = new WhoseOption();
+
     @Option(names = "--reason", paramLabel = "TEXT", description = "Why; the job's timeline keeps it.")
     private @Nullable String reason;
 
@@ -83,7 +86,7 @@ public final class CancelCommand implements Callable<Integer> {
     }
 
     private JsonNode cancel(Gateway api, String id) throws InterruptedException {
-        Call call = Call.of("POST", "/jobs/" + Call.segment(id) + "/cancel");
+        Call call = Call.of("POST", whose.whose().path(id) + "/cancel");
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         return api.ask(reason == null ? call : call.json(Json.bytes(body.put("reason", reason))))
                 .json();

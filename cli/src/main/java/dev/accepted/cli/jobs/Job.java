@@ -18,7 +18,11 @@ public record Job(JsonNode body) {
 
     /** Asks for it. */
     public static Job find(Gateway gateway, String id) throws InterruptedException {
-        return new Job(gateway.ask(Call.get("/jobs/" + Call.segment(id))).json());
+        return find(gateway, Whose.CALLERS, id);
+    }
+
+    static Job find(Gateway gateway, Whose whose, String id) throws InterruptedException {
+        return new Job(gateway.ask(Call.get(whose.path(id))).json());
     }
 
     public String id() {

@@ -34,6 +34,9 @@ public final class JobCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The job's id.")
     private String id = "";
 
+    @Mixin
+    private final WhoseOption whose = new WhoseOption();
+
     @Option(
             names = "--timeline",
             description = "Also each attempt and each act upon it; with --json that document instead.")
@@ -53,10 +56,11 @@ public final class JobCommand implements Callable<Integer> {
         Gateway api = gateway.open();
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(Json.pretty(timeline ? timeline(api) : Job.find(api, id).body()));
+            out.println(Json.pretty(
+                    timeline ? timeline(api) : Job.find(api, whose.whose(), id).body()));
             return 0;
         }
-        JobFacts.of(Job.find(api, id)).print(out);
+        JobFacts.of(Job.find(api, whose.whose(), id)).print(out);
         if (timeline) {
             out.println();
             Timeline.print(timeline(api), out);
@@ -65,6 +69,6 @@ public final class JobCommand implements Callable<Integer> {
     }
 
     private JsonNode timeline(Gateway api) throws InterruptedException {
-        return api.ask(Call.get("/jobs/" + Call.segment(id) + "/timeline")).json();
+        return api.ask(Call.get(whose.whose().path(id) + "/timeline")).json();
     }
 }

@@ -3,6 +3,7 @@ package dev.accepted.cli.jobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.terminal.Facts;
 import dev.accepted.cli.terminal.Moments;
+import dev.accepted.cli.terminal.Plain;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,8 @@ final class JobFacts {
             "error",
             "tags");
 
+    private static final int LONGEST_INPUT = 200;
+
     private JobFacts() {}
 
     static Facts of(Job job) {
@@ -52,6 +55,7 @@ final class JobFacts {
         TIMES.forEach(time -> facts.add(words(time), Moments.local(job.text(time))));
         result(job, facts);
         facts.add("tags", tags(body.path("tags")));
+        facts.add("input", body.has("input") ? Plain.text(body.path("input").toString(), LONGEST_INPUT) : "");
         for (Map.Entry<String, JsonNode> other : body.properties()) {
             boolean isTold = TOLD.contains(other.getKey()) || TIMES.contains(other.getKey());
             if (!isTold && other.getValue().isValueNode()) {

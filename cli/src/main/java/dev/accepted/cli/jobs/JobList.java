@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.files.Json;
 import dev.accepted.cli.terminal.Columns;
-import dev.accepted.cli.terminal.Moments;
-import dev.accepted.cli.terminal.Plain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -13,17 +11,17 @@ import java.util.List;
 /** Prints jobs as their pages come, until whoever reads them has gone. */
 final class JobList {
 
-    private static final int LONGEST_REMARK = 60;
-
     private JobList() {}
 
     static void table(JobPages pages, PrintWriter out, PrintWriter messages) throws InterruptedException {
-        Columns columns = new Columns("JOB", "TYPE", "STATUS", "CREATED", "FINISHED", "REMARK");
+        Whose whose = pages.whose();
+        Columns columns = new Columns(whose.heads());
         boolean any = false;
         while (pages.hasNext() && !out.checkError()) {
             List<JsonNode> page = pages.next();
             if (any || !page.isEmpty()) {
-                columns.print(out, page.stream().map(JobList::row).toList());
+                columns.print(
+                        out, page.stream().map(body -> whose.row(new Job(body))).toList());
                 any = true;
             }
         }
@@ -50,21 +48,5 @@ final class JobList {
         document.writeEndObject();
         document.flush();
         out.println();
-    }
-
-    private static List<String> row(JsonNode body) {
-        Job job = new Job(body);
-        return List.of(
-                job.id(),
-                job.type(),
-                job.status(),
-                Moments.local(job.text("created_at")),
-                Moments.local(job.text("finished_at")),
-                Plain.text(remark(job), LONGEST_REMARK));
-    }
-
-    private static String remark(Job job) {
-        String percent = job.isDone() || !job.body().has("progress") ? "" : job.percent() + " %";
-        return (percent + " " + job.remark()).strip();
     }
 }

@@ -13,16 +13,22 @@ final class JobPages {
     private static final int PAGE = 200;
 
     private final Gateway gateway;
+    private final Whose whose;
     private final String filters;
     private long left;
     private Optional<String> next;
 
     /** @param most how many jobs are wanted */
-    JobPages(Gateway gateway, String filters, long most) {
+    JobPages(Gateway gateway, Whose whose, String filters, long most) {
         this.gateway = gateway;
+        this.whose = whose;
         this.filters = filters;
         this.left = most;
         this.next = Optional.of(address());
+    }
+
+    Whose whose() {
+        return whose;
     }
 
     boolean hasNext() {
@@ -51,6 +57,6 @@ final class JobPages {
     }
 
     private String address() {
-        return "/jobs?limit=" + Math.min(PAGE, left) + (filters.isEmpty() ? "" : "&" + filters);
+        return whose.path() + "?limit=" + Math.min(PAGE, left) + (filters.isEmpty() ? "" : "&" + filters);
     }
 }

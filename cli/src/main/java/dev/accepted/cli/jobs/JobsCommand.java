@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "  accepted jobs --status failed,expired --since 2h",
             "  accepted jobs --type report.generate --tag customer=7 --all",
-            "  accepted jobs --status queued --json --all"
+            "  accepted jobs --status queued --json --all",
+            "  accepted jobs --all-tenants --status failed --error \"no paper\" --since 1d"
         })
 public final class JobsCommand implements Callable<Integer> {
 
@@ -61,7 +62,7 @@ public final class JobsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--limit is 1 or more");
         }
         String query = filter.query(InstantSource.system().instant());
-        JobPages pages = new JobPages(gateway.open(), query, all ? Long.MAX_VALUE : limit);
+        JobPages pages = new JobPages(gateway.open(), filter.whose(), query, all ? Long.MAX_VALUE : limit);
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             JobList.json(pages, out);

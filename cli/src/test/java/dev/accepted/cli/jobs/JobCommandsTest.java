@@ -125,6 +125,39 @@ class JobCommandsTest {
     }
 
     @Test
+    void anOperatorListsTheJobsOfAllTenants() throws Exception {
+        String job = JOB.replaceFirst("\\{", "{\"tenant\":\"acme\",\"queue\":\"reports\",");
+        gateway.on("GET /operations/jobs?limit=50", FakeGateway.json(200, "{\"items\":[" + job + "]}"))
+                .on(
+                        "GET /operations/jobs?limit=50&tenant=acme%2Cother&queue=email&error=no%20paper",
+                        FakeGateway.json(200, "{\"items\":[],\"next\":\"/operations/jobs?limit=50&cursor=c\"}"))
+                .on("GET /operations/jobs?limit=50&cursor=c", FakeGateway.json(200, "{\"items\":[" + job + "]}"));
+        CommandRun run = run("jobs", "--all-tenants");
+        assertEquals(0, run.status(), run.err());
+        List<String> lines = run.out().lines().toList();
+        assertTrue(lines.get(0).startsWith("JOB") && lines.get(0).contains("  TENANT  TYPE"), run.out());
+        assertTrue(lines.get(1).startsWith(ID + "  acme    report.generate"), run.out());
+        CommandRun filtered =
+                run("jobs", "--tenant", "acme,other", "--queue", "email", "--error", "no paper", "--json");
+        assertEquals(1, json(filtered).path("items").size(), "an empty page is not the last");
+    }
+
+    @Test
+    void anOperatorLooksAtAnybodysJobAndStopsIt() throws Exception {
+        String job = JOB.replaceFirst("\\{", "{\"tenant\":\"acme\",\"input\":{\"a\":[1]},");
+        String path = "/operations/jobs/" + ID;
+        gateway.on("GET " + path, FakeGateway.json(200, job))
+                .on("GET " + path + "/timeline", FakeGateway.json(200, "{\"job_id\":\"x\",\"entries\":[]}"))
+                .on("POST " + path + "/cancel", FakeGateway.json(200, job));
+        CommandRun shown = run("job", ID, "--all-tenants", "--timeline");
+        assertEquals(0, shown.status(), shown.err());
+        assertTrue(shown.out().contains("{\"a\":[1]}") && shown.out().contains("acme"), shown.out());
+        assertEquals(
+                0, run("cancel", ID, "--all-tenants", "--reason", "it floods").status());
+        assertEquals("{\"reason\":\"it floods\"}", gateway.last().body());
+    }
+
+    @Test
     void everyFilterOfTheListIsSent() {
         gateway.on("GET /jobs?limit=50", FakeGateway.json(200, page(0, 0, "")));
         Instant before = Instant.now();

@@ -10,6 +10,9 @@ import dev.accepted.contract.log.Topics;
 import dev.accepted.engine.execution.RunningJobs;
 import dev.accepted.engine.lease.Valve;
 import dev.accepted.localstack.LocalStack;
+import dev.accepted.store.lease.LeaseTable.Holder;
+import dev.accepted.store.lease.WorkerTable;
+import dev.accepted.store.transaction.Transaction;
 import dev.accepted.testkit.WorkerStack;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a worker takes, and what becomes of what it runs, while its queue is paused or PostgreSQL is away. */
+/** What a worker takes, and what becomes of what it runs, while its queue is paused, it is drained, or PostgreSQL is away. */
 @QuarkusTest
 @WithTestResource(WorkerStack.class)
 @TestProfile(StandstillTest.ShortLeases.class)
@@ -47,6 +50,7 @@ class StandstillTest {
     private final DataSource database;
     private final RunningJobs running;
     private final Valve valve;
+    private final Holder self;
     private final String url;
     private final String executions;
     private Traffic traffic;
@@ -66,11 +70,13 @@ class StandstillTest {
             DataSource database,
             RunningJobs running,
             Valve valve,
+            Holder self,
             @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "probe.execution.log") String executions) {
         this.database = database;
         this.running = running;
         this.valve = valve;
+        this.self = self;
         this.url = url;
         this.executions = executions;
     }
@@ -104,6 +110,29 @@ class StandstillTest {
         long took = System.nanoTime() - resumed;
         assertTrue(took < Duration.ofSeconds(2).toNanos(), () -> "went on after " + Duration.ofNanos(took));
         execute("UPDATE lease SET cancel_requested = true");
+        assertInstanceOf(Happening.Cancelled.class, traffic.awaitEnd(held).event());
+    }
+
+    @Test
+    void aDrainedWorkerLeavesWhatComesToOthersWhileItsJobsGoOn() throws Exception {
+        JobCommand held = traffic.send(Traffic.command("probe.hold", 1), "{}");
+        traffic.await(held, e -> e.event() instanceof Happening.Started);
+        boolean there = Transaction.run(database, c -> WorkerTable.drain(c, self.holder(), "a bad disk", "ops"));
+        assertTrue(there);
+        long drained = System.nanoTime();
+        traffic.await("shut valve", () -> !valve.isOpen());
+        long took = System.nanoTime() - drained;
+        assertTrue(took < Duration.ofSeconds(2).toNanos(), () -> "heard of it after " + Duration.ofNanos(took));
+        traffic.listen(Duration.ofMillis(600)); // the poll that was under way
+        assertAnotherIsGiven(send(20));
+        traffic.listen(LEASE.plusSeconds(1));
+        assertEquals(1, running.all().size(), "what runs goes on");
+        assertEquals(1, traffic.of(held).size());
+        boolean wasDrained = Transaction.run(database, c -> WorkerTable.undrain(c, self.holder()));
+        assertTrue(wasDrained);
+        JobCommand after = traffic.send(Traffic.command("probe.noop", 1), "{}");
+        assertInstanceOf(Happening.Succeeded.class, traffic.awaitEnd(after).event());
+        execute("UPDATE lease SET cancel_requested = true WHERE ended_at IS NULL");
         assertInstanceOf(Happening.Cancelled.class, traffic.awaitEnd(held).event());
     }
 

@@ -361,10 +361,21 @@ public sealed interface Happening {
     }
 
     /**
-     * The client wants it stopped; whether a worker held it then decides what follows. The event's attempt is the one
-     * that the worker held.
+     * The client wants it stopped, or an operator; whether a worker held it then decides what follows. The event's attempt
+     * is the one that the worker held.
+     *
+     * @param actor the operator; null if it was the client
      */
-    record CancelRequested(boolean wasLeased, @Nullable String reason) implements Happening {
+    record CancelRequested(
+            boolean wasLeased,
+            @Nullable String reason,
+            @Nullable String actor) implements Happening {
+
+        /** The client wants it stopped. */
+        public CancelRequested(boolean wasLeased, @Nullable String reason) {
+            this(wasLeased, reason, null);
+        }
+
         @Override
         public String eventName() {
             return "cancel-requested";
@@ -393,6 +404,11 @@ public sealed interface Happening {
         @Override
         public boolean historic() {
             return true;
+        }
+
+        @Override
+        public @Nullable String by() {
+            return actor;
         }
 
         @Override

@@ -52,6 +52,15 @@ class GoldenFilesTest {
     }
 
     @Test
+    void aCancelByAnOperator() throws Exception {
+        Happening cancel = new Happening.CancelRequested(false, "it floods the queue", "ops@example.com");
+        JobEvent event = Records.event(1, cancel);
+        String file = golden("event-cancel-requested-by-an-operator.json", Wire.JSON.valueToTree(event));
+        assertEquals(event, JobEvent.read(file.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertEquals(Wire.JSON.readTree(file), Wire.JSON.readTree(event.toJson()));
+    }
+
+    @Test
     void theHeadersOfAnEvent() throws IOException {
         JobEvent event = Records.event(1, Records.everyKind().get(0));
         Map<String, String> headers = event.headers("0192-1", "/accepted/worker/probe-1", Records.START);

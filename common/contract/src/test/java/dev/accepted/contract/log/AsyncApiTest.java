@@ -113,7 +113,8 @@ class AsyncApiTest {
                     document.messageOf(golden.path("ce_type").asText()), golden);
         }
         String message = name.startsWith(EVENT)
-                ? document.messageOf("dev.accepted.event." + name.substring(EVENT.length()))
+                ? document.messageOf(
+                        "dev.accepted.event." + name.substring(EVENT.length()).replaceFirst("-by-an-operator$", ""))
                 : name;
         return document.faultsOfPayload(message, golden);
     }

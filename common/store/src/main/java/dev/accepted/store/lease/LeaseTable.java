@@ -46,7 +46,9 @@ public final class LeaseTable {
             FROM (SELECT unnest(?::uuid[]) AS wanted) w
             CROSS JOIN LATERAL (SELECT id, checkpoint, work, started_at FROM job WHERE job.id = w.wanted OFFSET 0) j""";
 
-    // The last row of a renewal is no lease: it says whether the queue is paused, and what limits there are.
+    // The last row of a renewal is no lease: it says whether the queue is paused, what limits there are, and whether
+    // the
+    // worker is drained.
     //
     // Renewing, ending and claiming meet in the same rows. All three lock them in id order, whatever the plan, so that
     // none waits for another in a circle.
@@ -54,15 +56,16 @@ public final class LeaseTable {
             WITH alive AS (
                 INSERT INTO worker (holder, name, queue, slots, expires_at)
                 VALUES (?, ?, ?, ?, now() + ? * interval '1 millisecond')
-                ON CONFLICT (holder) DO UPDATE SET slots = excluded.slots, expires_at = excluded.expires_at),
+                ON CONFLICT (holder) DO UPDATE SET slots = excluded.slots, expires_at = excluded.expires_at
+                RETURNING draining_since IS NOT NULL AS draining),
             kept AS (INSERT INTO lease SELECT l.* FROM (SELECT * FROM unnest(?, ?) AS b(id, attempt) ORDER BY id) h
             CROSS JOIN LATERAL (SELECT * FROM lease WHERE lease.job = h.id AND lease.attempt = h.attempt
                 AND lease.holder = ? AND lease.ended_at IS NULL FOR UPDATE) l
             ON CONFLICT (job) DO UPDATE SET expires_at = now() + ? * interval '1 millisecond'
             RETURNING job, attempt, cancel_requested)
-            SELECT job, attempt, cancel_requested, NULL::text[] FROM kept
+            SELECT job, attempt, cancel_requested, NULL::text[], NULL::boolean FROM kept
             UNION ALL SELECT NULL, NULL, EXISTS (SELECT FROM paused_queue WHERE queue = ?),
-                ARRAY(SELECT kind || '/' || name FROM concurrency_limit)""";
+                ARRAY(SELECT kind || '/' || name FROM concurrency_limit), (SELECT draining FROM alive)""";
 
     static final String END = """
             INSERT INTO lease SELECT l.* FROM (SELECT * FROM unnest(?, ?) AS b(id, attempt) ORDER BY id) e
@@ -134,8 +137,9 @@ public final class LeaseTable {
      * @param held the attempts that are still the holder's, each with whether its cancel was asked for
      * @param paused whether the holder's queue is paused
      * @param limits those that are set, for whomever
+     * @param draining whether the holder itself is to take no further commands
      */
-    public record Renewal(Map<Held, Boolean> held, boolean paused, Set<Limit> limits) {}
+    public record Renewal(Map<Held, Boolean> held, boolean paused, Set<Limit> limits, boolean draining) {}
 
     private LeaseTable() {}
 
@@ -214,6 +218,7 @@ public final class LeaseTable {
             throws SQLException {
         Map<Held, Boolean> renewed = new HashMap<>();
         boolean paused = false;
+        boolean draining = false;
         Set<Limit> limits = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
             statement.setObject(1, by.holder());
@@ -230,6 +235,7 @@ public final class LeaseTable {
                     UUID job = rows.getObject(1, UUID.class);
                     if (job == null) {
                         paused = rows.getBoolean(3);
+                        draining = rows.getBoolean(5);
                         for (Object limit : (Object[]) rows.getArray(4).getArray()) {
                             limits.add(Limit.ofText((String) limit));
                         }
@@ -239,7 +245,7 @@ public final class LeaseTable {
                 }
             }
         }
-        return new Renewal(renewed, paused, limits);
+        return new Renewal(renewed, paused, limits, draining);
     }
 
     /** Takes a worker that stops off the list of those that are there. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param held whether a worker holds an attempt
  * @param attempt the attempt that is held; without one, above every attempt
  * @param command of the attempt that is held
- * @param reason what the client said
+ * @param reason what the client said, or the operator
+ * @param by the operator; null if it was the client, or a deadline
  */
 public record Stop(
         UUID job,
@@ -20,7 +21,8 @@ public record Stop(
         boolean held,
         int attempt,
         Position command,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable String by) {
 
     /** Who holds a lease that is no worker's. */
     static final UUID NOBODY = new UUID(0, 0);
@@ -30,7 +32,7 @@ public record Stop(
 
     /** Why it may not go on; the worker's name in a lease that nobody holds. */
     public enum Cause {
-        /** The client wants it stopped. */
+        /** The client wants it stopped, or an operator. */
         CANCEL,
         /** Its deadline passed. */
         DEADLINE;

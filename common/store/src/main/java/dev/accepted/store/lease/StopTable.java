@@ -24,9 +24,9 @@ public final class StopTable {
 
     private static final String TAKE = """
             INSERT INTO lease (job, job_id, tenant, type, queue, command_topic, command_partition, command_offset,
-                attempt, holder, worker, expires_at, cancel_requested, cancel_requested_at, cancel_reason)
+                attempt, holder, worker, expires_at, cancel_requested, cancel_requested_at, cancel_reason, cancel_by)
             SELECT b.id, b.job_id, b.tenant, b.type, b.queue, b.topic, b.part, b.pos, %d, '%s', ?, 'infinity', true,
-                now(), ?
+                now(), ?, ?
             FROM unnest(?, ?, ?, ?, ?, ?, ?, ?) AS b(id, job_id, tenant, type, queue, topic, part, pos)
             ORDER BY b.id
             ON CONFLICT (job) DO UPDATE SET
@@ -36,11 +36,13 @@ public final class StopTable {
                 claimed_at = CASE WHEN lease.ended_at IS NULL THEN lease.claimed_at ELSE now() END,
                 expires_at = CASE WHEN lease.ended_at IS NULL THEN lease.expires_at ELSE excluded.expires_at END,
                 cancel_requested = true, cancel_requested_at = now(),
-                cancel_reason = coalesce(lease.cancel_reason, excluded.cancel_reason), ended_at = NULL
+                cancel_reason = coalesce(lease.cancel_reason, excluded.cancel_reason),
+                cancel_by = CASE WHEN lease.cancel_requested THEN lease.cancel_by ELSE excluded.cancel_by END,
+                ended_at = NULL
             """.formatted(Stop.EVERY_ATTEMPT, Stop.NOBODY);
 
     private static final String RETURNING = " RETURNING job, worker, holder, attempt, command_topic,"
-            + " command_partition, command_offset, cancel_reason, ended_at";
+            + " command_partition, command_offset, cancel_reason, cancel_by, ended_at";
 
     static final String TAKE_OR_FLAG = TAKE + RETURNING;
 
@@ -61,7 +63,7 @@ public final class StopTable {
 
     private static final String REOPEN = """
             UPDATE lease SET attempt = least(attempt, ?), cancel_requested = false, cancel_requested_at = NULL,
-                cancel_reason = NULL, ended_at = coalesce(ended_at, now())
+                cancel_reason = NULL, cancel_by = NULL, ended_at = coalesce(ended_at, now())
             WHERE job = ? AND cancel_requested""";
 
     static final List<Column<JobState>> TAKEN = List.of(
@@ -81,9 +83,11 @@ public final class StopTable {
      *
      * @param state of an unfinished job with a command, whose row the caller has locked: so it ends neither before
      *     this nor meanwhile
+     * @param by the operator who wants it; null if the client does
      */
-    public static Stop cancel(Connection connection, JobState state, @Nullable String reason) throws SQLException {
-        return take(connection, TAKE_OR_FLAG, Stop.Cause.CANCEL, reason, List.of(state))
+    public static Stop cancel(Connection connection, JobState state, @Nullable String reason, @Nullable String by)
+            throws SQLException {
+        return take(connection, TAKE_OR_FLAG, Stop.Cause.CANCEL, reason, by, List.of(state))
                 .get(0);
     }
 
@@ -94,16 +98,22 @@ public final class StopTable {
      * @return of which it is so now
      */
     public static List<Stop> stopFree(Connection connection, List<JobState> states) throws SQLException {
-        return take(connection, TAKE_IF_FREE, Stop.Cause.DEADLINE, null, states);
+        return take(connection, TAKE_IF_FREE, Stop.Cause.DEADLINE, null, null, states);
     }
 
     private static List<Stop> take(
-            Connection connection, String sql, Stop.Cause cause, @Nullable String reason, List<JobState> states)
+            Connection connection,
+            String sql,
+            Stop.Cause cause,
+            @Nullable String reason,
+            @Nullable String by,
+            List<JobState> states)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, cause.word());
             statement.setString(2, reason == null ? null : reason.replace('\0', '\uFFFD'));
-            Column.bind(statement, 3, TAKEN, states);
+            statement.setString(3, by);
+            Column.bind(statement, 4, TAKEN, states);
             return read(statement);
         }
     }
@@ -153,7 +163,8 @@ public final class StopTable {
                 row.getInt("attempt"),
                 new Position(
                         row.getString("command_topic"), row.getInt("command_partition"), row.getLong("command_offset")),
-                row.getString("cancel_reason"));
+                row.getString("cancel_reason"),
+                row.getString("cancel_by"));
     }
 
     private static Position commandOf(JobState state) {

@@ -173,7 +173,7 @@ class LimitedClaimTest {
     @Test
     void aCancelHoldsNoRoom() throws Exception {
         JobTable.insert(connection, Jobs.queued(0, 1));
-        StopTable.cancel(connection, Jobs.queued(Jobs.id(0)), null);
+        StopTable.cancel(connection, Jobs.queued(Jobs.id(0)), null, null);
         limit(TENANT, 1);
         assertEquals(ids(1, 2), claim(commands(1, 2, 1)).toRun());
     }

@@ -104,7 +104,7 @@ class LeaseTableTest {
         StoreDatabase.run(connection, "INSERT INTO paused_queue (queue, reason) VALUES ('" + Jobs.QUEUE + "', 'why')");
         assertTrue(LeaseTable.renew(connection, ONE, TTL, List.of()).paused());
         LeaseTable.Renewal renewal = LeaseTable.renew(connection, ONE, TTL, List.of(held(1, 1)));
-        assertEquals(new LeaseTable.Renewal(Map.of(held(1, 1), false), true, Set.of()), renewal);
+        assertEquals(new LeaseTable.Renewal(Map.of(held(1, 1), false), true, Set.of(), false), renewal);
         StoreDatabase.run(connection, "DELETE FROM paused_queue");
         assertFalse(LeaseTable.renew(connection, ONE, TTL, List.of()).paused());
     }

@@ -137,8 +137,19 @@ class StopTableTest {
         Stop again = cancel(connection, "the second");
         assertFalse(again.held());
         assertEquals("the first", again.reason());
+        assertNull(again.by());
         claim(connection, 2);
         assertEquals(1, StoreDatabase.number(connection, "SELECT count(*) FROM lease WHERE worker = 'cancel'"));
+    }
+
+    @Test
+    void whoTheOperatorIsIsRemindedOfToo() throws Exception {
+        JobState job = state();
+        assertEquals(
+                "ops", StopTable.cancel(connection, job, "it floods", "ops").by());
+        assertEquals("ops", cancel(connection, null).by(), "who came first is told of");
+        age("11 s");
+        assertEquals("ops", StopTable.remind(connection, AGE, 10).get(0).by());
     }
 
     @Test
@@ -257,7 +268,7 @@ class StopTableTest {
 
     private static Stop cancel(Connection c, @Nullable String reason) throws Exception {
         JobState state = requireNonNull(JobTable.lock(c, List.of(JOB)).get(JOB));
-        return StopTable.cancel(c, state, reason);
+        return StopTable.cancel(c, state, reason, null);
     }
 
     private static Set<UUID> claim(Connection c, int attempt) throws Exception {

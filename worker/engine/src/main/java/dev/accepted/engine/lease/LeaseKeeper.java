@@ -32,6 +32,7 @@ public class LeaseKeeper {
     private final Duration ttl;
     private boolean reached = true;
     private boolean paused;
+    private boolean drained;
 
     LeaseKeeper(
             DataSource database,
@@ -51,7 +52,7 @@ public class LeaseKeeper {
     }
 
     /**
-     * Renews, and takes no fresh commands while the queue is paused. On failure the leases age, those past their time are
+     * Renews, and takes no fresh commands while the queue is paused or this worker is drained. On failure the leases age, those past their time are
      * let go, and no fresh commands are taken either.
      */
     public void renew() {
@@ -62,12 +63,13 @@ public class LeaseKeeper {
             Renewal renewal = LeaseTable.renew(connection, selfWithout(running.leaked()), ttl, held.keySet());
             settle(held, renewal.held(), asked);
             heardOfPause(renewal.paused());
+            heardOfDrain(renewal.draining());
             limits.heard(renewal.limits());
             if (!reached) {
                 LOG.info("PostgreSQL is back: leases are renewed again");
             }
             reached = true;
-            valve.turn(!paused);
+            valve.turn(!paused && !drained);
         } catch (SQLException e) {
             valve.turn(false);
             if (reached) {
@@ -93,6 +95,17 @@ public class LeaseKeeper {
                     self.queue());
         }
         paused = now;
+    }
+
+    private void heardOfDrain(boolean now) {
+        if (now != drained) {
+            LOG.infof(
+                    now
+                            ? "Worker %s is drained: what runs goes on, no commands are taken"
+                            : "Worker %s is drained no longer",
+                    self.name());
+        }
+        drained = now;
     }
 
     private void settle(Map<Held, RunningJob> held, Map<Held, Boolean> renewed, long asked) {

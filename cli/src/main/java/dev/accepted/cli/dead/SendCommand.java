@@ -1,0 +1,54 @@
+package dev.accepted.cli.dead;
+
+import dev.accepted.cli.files.Checkout;
+import dev.accepted.cli.gateway.Call;
+import dev.accepted.cli.gateway.GatewayOption;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code accepted dead send OFFSET...}: once more to the topics that they came from. */
+@Command(
+        name = "send",
+        description = "Sends dead records once more to the topics that they came from, as they were. One that"
+                + " was settled already is refused; the others are sent all the same. Needs the scope"
+                + " operations.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = "  accepted dead send 17 --reason \"the gateway can read it now\"")
+public final class SendCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final GatewayOption gateway;
+
+    @Parameters(paramLabel = "OFFSET", arity = "1..*", description = "Their offsets, as `accepted dead` has them.")
+    private List<Long> offsets = List.of();
+
+    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why, for other operators.")
+    private String reason = "";
+
+    /** @param checkout whose stack is meant unless another gateway is named */
+    public SendCommand(Checkout checkout, Map<String, String> environment) {
+        this.gateway = new GatewayOption(checkout, environment);
+        this.spec = CommandSpec.create();
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settling settling = new Settling(gateway.open(), spec.commandLine().getErr());
+        return settling.each(offsets, (api, offset) -> {
+            Call call = Call.of("POST", Dead.path(offset) + "/send" + Dead.because(reason));
+            String to = api.ask(call).json().path("sent_to").asText();
+            spec.commandLine().getErr().println(offset + " lies at " + to + " now.");
+        });
+    }
+}
