@@ -2,6 +2,7 @@ package dev.accepted.cli;
 
 import dev.accepted.cli.audit.AuditCommand;
 import dev.accepted.cli.completion.CompletionCommand;
+import dev.accepted.cli.console.ConsoleCommand;
 import dev.accepted.cli.demo.DemoCommand;
 import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.jobs.CancelCommand;
@@ -84,7 +85,8 @@ public final class Accepted implements Runnable {
                 new WorkerCommand(checkout, messages),
                 new StartCommand(checkout, messages),
                 new DemoCommand(checkout, messages),
-                new TokenCommand(checkout));
+                new TokenCommand(checkout),
+                new ConsoleCommand(checkout));
     }
 
     /** What asks a gateway, wherever it is. */
