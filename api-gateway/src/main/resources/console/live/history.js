@@ -1,5 +1,7 @@
 /** The last minutes of the overview, one point a second or so: what the charts draw. */
 
+import { duration } from '../format.js';
+
 export const SPAN = 300_000;
 
 const sum = (queues, member) => {
@@ -37,6 +39,11 @@ export function eta(depth, rateOut) {
     return 0;
   }
   return depth > 0 && rateOut > 0 ? depth / rateOut : undefined;
+}
+
+/** The same for people. */
+export function emptyIn(depth, rateOut) {
+  return depth === 0 ? 'empty' : duration(eta(depth, rateOut));
 }
 
 /** Adds what was seen now and forgets what is too old to be drawn. */

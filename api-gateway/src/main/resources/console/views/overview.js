@@ -2,7 +2,7 @@
 
 import { html } from '../lib/preact.js';
 import { UNKNOWN, duration, number, rate } from '../format.js';
-import { eta, totals } from '../live/history.js';
+import { emptyIn, eta, totals } from '../live/history.js';
 import { useLive } from '../live/live.js';
 import { Chart } from '../parts/chart.js';
 import { Table } from '../parts/table.js';
@@ -16,14 +16,14 @@ function Figure({ name, value, note, kind = '' }) {
 }
 
 function Figures({ now }) {
-  const left = eta(now.depth, now.rateOut);
+  const pace = eta(now.depth, now.rateOut) === undefined ? 'no pace to tell by' : 'at this pace';
   const share = now.finished ? `${Math.round((100 * now.failed) / now.finished)} % of those that ended` : 'in the last minute';
   return html`<dl class="figures">
     <${Figure} name="Waiting" value=${number(now.depth)} note=${now.paused.length ? `${now.paused.length} paused` : 'jobs in queues'} />
     <${Figure} name="Oldest" value=${duration(now.oldest)} note="waits for a worker" />
     <${Figure} name="In" value=${perSecond(now.rateIn)} />
     <${Figure} name="Out" value=${perSecond(now.rateOut)} />
-    <${Figure} name="Empty in" value=${duration(left)} note=${left === undefined ? 'no pace to tell by' : 'at this pace'} />
+    <${Figure} name="Empty in" value=${emptyIn(now.depth, now.rateOut)} note=${pace} />
     <${Figure} name="Running" value=${number(now.running)} note=${`of ${number(now.slots)} slots, ${number(now.workers)} workers`} />
     <${Figure} name="Failed" value=${number(now.failed)} note=${now.failed === undefined ? 'told by the event stream' : share} kind=${now.failed > 0 ? 'bad' : ''} />
     <${Figure} name="Succeeded" value=${number(now.succeeded)} note=${now.succeeded === undefined ? 'told by the event stream' : 'in the last minute'} />
@@ -51,7 +51,7 @@ const COLUMNS = [
   { name: 'Oldest', number: true, wide: true, cell: (queue) => duration(queue.oldest_age_seconds) },
   { name: 'In/s', number: true, wide: true, cell: (queue) => rate(queue.rate_in) },
   { name: 'Out/s', number: true, cell: (queue) => rate(queue.rate_out) },
-  { name: 'Empty in', number: true, cell: (queue) => (queue.paused ? 'paused' : duration(eta(queue.depth, queue.rate_out))) },
+  { name: 'Empty in', number: true, cell: (queue) => (queue.paused ? 'paused' : emptyIn(queue.depth, queue.rate_out)) },
   { name: 'Running', number: true, wide: true, cell: (queue) => `${number(queue.running)} of ${number(queue.slots)}` },
 ];
 

@@ -3,7 +3,7 @@
 import { html } from '../lib/preact.js';
 import { put, remove, segment } from '../api.js';
 import { duration, number, rate } from '../format.js';
-import { eta } from '../live/history.js';
+import { emptyIn } from '../live/history.js';
 import { useLive } from '../live/live.js';
 import { confirm } from '../parts/dialog.js';
 import { Table } from '../parts/table.js';
@@ -51,7 +51,7 @@ const COLUMNS = [
   { name: 'Oldest', number: true, wide: true, cell: (queue) => duration(queue.oldest_age_seconds) },
   { name: 'In/s', number: true, wide: true, cell: (queue) => rate(queue.rate_in) },
   { name: 'Out/s', number: true, wide: true, cell: (queue) => rate(queue.rate_out) },
-  { name: 'Empty in', number: true, wide: true, cell: (queue) => duration(eta(queue.depth, queue.rate_out)) },
+  { name: 'Empty in', number: true, wide: true, cell: (queue) => (queue.paused ? 'paused' : emptyIn(queue.depth, queue.rate_out)) },
   { name: 'Running', number: true, wide: true, cell: (queue) => `${number(queue.running)} of ${number(queue.slots)}` },
   { name: 'Workers', number: true, wide: true, cell: (queue) => number(queue.workers) },
   {

@@ -243,7 +243,7 @@ class ConsoleIT {
     @Test
     void everythingIsReachedByTheKeyboard() throws Exception {
         try (Tab tab = stage.at("queues")) {
-            tab.awaitText("Pause analytics");
+            tab.await("document.querySelector('td button')", "a button in the table");
             tab.evaluate("document.activeElement.blur()");
             tab.press("Tab");
             assertEquals("To the content", focused(tab));
@@ -263,7 +263,7 @@ class ConsoleIT {
     }
 
     private static String focused(Tab tab) throws Exception {
-        return tab.evaluate("document.activeElement.innerText").asText();
+        return tab.evaluate("document.activeElement.textContent").asText();
     }
 
     @Test
