@@ -100,7 +100,7 @@ function Shell() {
     <header class="top">
       <a class="brand" href=${to(['overview'])}><img src="/console/icon.svg" alt="" width="20" height="20" /> Accepted</a>
       <${LiveMark} />
-      <div class="who"><span class="quiet small">${who.sub || 'somebody'}</span>
+      <div class="who"><span class="quiet small wide">${who.sub || 'somebody'}</span>
         <button type="button" onClick=${() => signOut()}>Sign out</button></div>
     </header>
     <nav aria-label="Views"><ul>${PLACES.map(([at, name]) => html`<li key=${at}><a href=${to([at])} aria-current=${at === place ? 'page' : null}>${name}</a></li>`)}</ul></nav>

@@ -66,9 +66,18 @@ async function askInstead(signal) {
   }
 }
 
+/** A gateway that takes the connection and says nothing is as good as none. */
 async function stream(signal) {
-  const answer = await ask('GET', '/operations/events', { signal, accept: 'text/event-stream' });
-  await readEvents(answer.body, SILENCE, take);
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), SILENCE);
+  try {
+    const both = AbortSignal.any([signal, patience.signal]);
+    const answer = await ask('GET', '/operations/events', { signal: both, accept: 'text/event-stream' });
+    clearTimeout(timer);
+    await readEvents(answer.body, SILENCE, take);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function once(signal) {

@@ -2,7 +2,7 @@
 
 import { html, useEffect, useState } from '../lib/preact.js';
 
-const SHOWN = 10_000;
+const SHOWN = 7_000;
 let tell = () => {};
 
 /** @param link {href, text} of where to look further */

@@ -59,6 +59,11 @@ export function Facts({ of }) {
   return html`<dl class="facts">${known.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
+/** A type's name, which may be broken at its dots. */
+export function TypeName({ type }) {
+  return (type || '–').split('.').map((part, place) => (place === 0 ? part : html`.<wbr />${part}`));
+}
+
 /** A button of a row: what it is about is heard, and seen in the row. */
 export function RowButton({ verb, of, act }) {
   return html`<button type="button" onClick=${act}>${verb}<span class="unseen"> ${of}</span>${'\u00a0…'}</button>`;
@@ -70,7 +75,7 @@ export function JobLink({ id }) {
 
 /** An id whose middle is left out where there is no room; whole for whoever points at it or hears it. */
 export function ShortJobLink({ id }) {
-  const short = id.length > 20 ? `${id.slice(0, 12)}…${id.slice(-6)}` : id;
+  const short = id.length > 20 ? `${id.slice(0, 9)}…${id.slice(-6)}` : id;
   return html`<a class="id short" href=${to(['jobs', id])} title=${id}><span aria-hidden="true">${short}</span><span class="unseen">${id}</span></a>`;
 }
 

@@ -3,7 +3,7 @@
 import { html } from '../lib/preact.js';
 import { number, period } from '../format.js';
 import { Table } from '../parts/table.js';
-import { ShortJobLink, Status, When } from '../parts/ui.js';
+import { ShortJobLink, Status, TypeName, When } from '../parts/ui.js';
 
 function Share({ count, of }) {
   return html`<span class="share"><progress max=${of || 1} value=${count} aria-hidden="true"></progress> ${number(count)}</span>`;
@@ -13,8 +13,9 @@ export function Causes({ causes, caption, shown = false }) {
   const all = causes.reduce((sum, cause) => sum + cause.count, 0);
   return html`<${Table} caption=${caption} shown=${shown} rows=${causes.map((cause, row) => ({ ...cause, row }))} rowKey=${(cause) => cause.row} empty="No error is known of them."
     columns=${[
-      { name: 'Cause', cell: (cause) => html`<span class="said">${cause.title || cause.type || 'unknown'}</span>` },
-      { name: 'Detail', grows: true, cell: (cause) => html`<span class="said">${cause.detail || '–'}</span>` },
+      { name: 'Type', cell: (cause) => html`<${TypeName} type=${cause.type} />` },
+      { name: 'Status', wide: true, cell: (cause) => (cause.status ? html`<${Status} word=${cause.status} />` : cause.title || '–') },
+      { name: 'Error', grows: true, cell: (cause) => html`<span class="said">${cause.detail || '–'}</span>` },
       { name: 'Jobs', number: true, cell: (cause) => html`<${Share} count=${cause.count} of=${all} />` },
     ]} />`;
 }
@@ -37,15 +38,15 @@ function Ages({ ages, matched }) {
 
 const SAMPLE = [
   { name: 'Job', cell: (job) => html`<${ShortJobLink} id=${job.job_id} />` },
-  { name: 'Type', cell: (job) => job.type },
-  { name: 'Tenant', wide: true, cell: (job) => job.tenant || '–' },
   { name: 'Status', cell: (job) => html`<${Status} word=${job.status} />` },
+  { name: 'Type', cell: (job) => html`<${TypeName} type=${job.type} />` },
+  { name: 'Tenant', wide: true, cell: (job) => job.tenant || '–' },
   { name: 'Ended', wide: true, cell: (job) => html`<${When} at=${job.finished_at} />` },
   { name: 'Error', grows: true, wide: true, cell: (job) => html`<span class="said">${job.error?.detail || job.error?.title || ''}</span>` },
 ];
 
 export function DryRun({ dry }) {
-  return html`<p class="big"><strong>${number(dry.matched)}</strong> ${dry.matched === 1 ? 'job is' : 'jobs are'} meant.${dry.left_out > 0 && ` ${number(dry.left_out)} more are left out: they were replayed as often as is allowed.`} Nothing was sent.</p>
+  return html`<p class="big"><strong>${number(dry.matched)}</strong> ${dry.matched === 1 ? 'job is' : 'jobs are'} meant.${dry.left_out > 0 && ` ${number(dry.left_out)} of them ${dry.left_out === 1 ? 'is' : 'are'} left out, replayed as often as is allowed.`} Nothing was sent.</p>
     ${dry.matched === 0 && html`<p class="quiet">Go back and select otherwise.</p>`}
     ${dry.matched > 0 && html`<${Causes} causes=${dry.causes || []} caption="Why they ended" shown />
       <${Ages} ages=${dry.ages || []} matched=${dry.matched} />

@@ -4,7 +4,7 @@ import { html, useEffect, useState } from '../lib/preact.js';
 import { page } from '../api.js';
 import { useChangedJobs } from '../live/live.js';
 import { Table } from '../parts/table.js';
-import { Head, ProblemBox, ShortJobLink, Status, Waiting, When } from '../parts/ui.js';
+import { Head, ProblemBox, ShortJobLink, Status, TypeName, Waiting, When } from '../parts/ui.js';
 import { go, to } from '../router.js';
 import { STATUSES, merged, queryOf } from './filter.js';
 
@@ -62,7 +62,7 @@ function Filter({ filter }) {
 const COLUMNS = [
   { name: 'Job', cell: (job) => html`<${ShortJobLink} id=${job.job_id} />` },
   { name: 'Status', cell: (job) => html`<${Status} word=${job.status} />${job.progress && html`<span class="small quiet"> ${job.progress.percent} %</span>`}` },
-  { name: 'Type', cell: (job) => job.type },
+  { name: 'Type', cell: (job) => html`<${TypeName} type=${job.type} />` },
   { name: 'Tenant', wide: true, cell: (job) => job.tenant || '–' },
   { name: 'Queue', wide: true, cell: (job) => job.queue || '–' },
   { name: 'Created', wide: true, cell: (job) => html`<${When} at=${job.created_at} />` },

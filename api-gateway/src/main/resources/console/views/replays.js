@@ -64,7 +64,7 @@ function Progress({ replay }) {
   const done = replay.progress?.percent;
   return html`<p class="progress"><progress max="100" value=${done} aria-label="Progress of the replay"></progress>
       <strong>${done === undefined ? '' : `${Math.round(done)} %`}</strong> ${!replay.done && replay.stage && html`<span class="quiet">stage: ${replay.stage}</span>`}</p>
-    <dl class="figures small-ones">${['matched', 'sent', 'running', 'succeeded', 'failed', 'skipped'].map((name) => html`<div class=${`figure ${name === 'failed' && counts.failed > 0 ? 'bad' : ''}`}><dt>${name}</dt><dd><strong>${number(counts[name])}</strong></dd></div>`)}</dl>`;
+    <dl class="figures small-ones">${['matched', 'left_out', 'sent', 'running', 'succeeded', 'failed'].map((name) => html`<div class=${`figure ${name === 'failed' && counts.failed > 0 ? 'bad' : ''}`}><dt>${name.replace('_', ' ')}</dt><dd><strong>${number(counts[name])}</strong></dd></div>`)}</dl>`;
 }
 
 const EVENTS = [

@@ -8,8 +8,7 @@ import { LONGEST_REASON } from '../parts/dialog.js';
 import { Head, ProblemBox } from '../parts/ui.js';
 import { go, to } from '../router.js';
 import { DryRun } from './dryrun.js';
-import { STATUSES } from './filter.js';
-import { MODES, bodyOf, fromFilter } from './selection.js';
+import { MODES, bodyOf, freshId, fromFilter } from './selection.js';
 
 const STEPS = ['Select', 'Dry run', 'Canary', 'Go'];
 
@@ -39,8 +38,8 @@ function Select({ form, set, left }) {
     <fieldset><legend>Which jobs</legend><div class="fields">
       ${field('type', 'Types', { hint: 'report.generate' })}${field('tenant', 'Tenants')}${field('queue', 'Queues')}
       <div class="field"><label for="w-status">Status</label><select id="w-status" value=${form.status} onChange=${(event) => set('status', event.target.value)}>
-        <option value="">as the mode has it</option><option value="failed,expired">failed or expired</option>
-        ${STATUSES.map((word) => html`<option value=${word}>${word}</option>`)}</select></div>
+        <option value="">any of these</option>${MODES[form.mode].takes.map((word) => html`<option key=${word} value=${word}>${word}</option>`)}
+        ${form.status.includes(',') && html`<option value=${form.status}>${form.status.replaceAll(',', ' or ')}</option>`}</select></div>
       ${field('error', 'Error has')}${field('tags', 'Tags', { hint: 'team=red' })}
       ${time('created_after', 'Created after')}${time('created_before', 'Created before')}${time('finished_after', 'Ended after')}${time('finished_before', 'Ended before')}
       <div class="field whole"><label for="w-ids">Ids, one a line</label><textarea id="w-ids" rows="2" value=${form.ids} spellcheck=${false} onInput=${(event) => set('ids', event.target.value)}></textarea></div>
@@ -52,19 +51,21 @@ function Select({ form, set, left }) {
 }
 
 function Canary({ form, set }) {
-  const runs = form.mode !== 'project';
+  const field = (name, label, note, more) => html`<${Text} form=${form} set=${set} name=${name} label=${label} note=${note} kind="number" ...${more} />`;
   return html`<fieldset><legend>How careful</legend><div class="fields">
-    ${runs && html`<${Text} form=${form} set=${set} name="canary" label="Canary (jobs)" kind="number" min="0" note="These go first. The rest follows only if they do well." />`}
-    <${Text} form=${form} set=${set} name="rate" label="At most a second" kind="number" min="0" step="any" note="Empty: as fast as it goes." />
-    ${runs && html`<${Text} form=${form} set=${set} name="stop_at" label="Stop when so many fail (%)" kind="number" min="0" max="100" step="any" note="Of those that have ended again." />
-      <${Text} form=${form} set=${set} name="most" label="Replays of one job at most" kind="number" min="1" note="Jobs that had as many are left out." />`}
+    ${form.mode !== 'missing' && field('canary', 'Canary (jobs)', 'These go first. The rest follows only if they do well. Empty: none.', { min: 1 })}
+    ${field('rate', 'At most a second', 'Empty: as fast as it goes.', { min: 0, step: 'any' })}
+    ${field('stop_at', 'Stop when so many fail (%)', 'Of those that have ended again.', { min: 0, max: 100, step: 'any' })}
+    ${field('most', 'Replays of one job at most', 'Jobs that had as many are left out.', { min: 1 })}
   </div></fieldset>`;
 }
 
 function Go({ form, set, dry }) {
   const { verb, text } = MODES[form.mode];
-  return html`<p>${verb} <strong>${number(dry.matched)}</strong> ${dry.matched === 1 ? 'job' : 'jobs'}. ${text}</p>
-    ${form.mode !== 'project' && html`<p class="quiet">${form.canary || 'No'} go first, then at most ${form.rate || 'any number'} a second; it stops when ${form.stop_at || '100'} % fail.</p>`}
+  const left = dry.matched - (dry.left_out || 0);
+  const first = form.mode === 'missing' || !form.canary ? '' : `${form.canary} go first. `;
+  return html`<p>${verb} <strong>${number(left)}</strong> ${left === 1 ? 'job' : 'jobs'}. ${text}</p>
+    <p class="quiet">${first}${form.rate ? `At most ${form.rate} a second.` : 'As fast as it goes.'} ${form.stop_at && `It stops when ${form.stop_at} % fail.`}</p>
     <label for="w-reason">Reason</label><textarea id="w-reason" rows="2" required maxlength=${LONGEST_REASON} value=${form.reason} onInput=${(event) => set('reason', event.target.value)}></textarea>
     <p class="quiet small">It is written into the log with your name.</p>`;
 }
@@ -74,7 +75,7 @@ const leftOut = (given) => [given.reference && 'the client’s reference', given
 
 const started = (given) => {
   const form = fromFilter(given);
-  return { ...form, created_after: toLocal(form.created_after), created_before: toLocal(form.created_before) };
+  return { ...form, id: freshId(), created_after: toLocal(form.created_after), created_before: toLocal(form.created_before) };
 };
 
 export function Wizard({ given }) {
@@ -84,7 +85,8 @@ export function Wizard({ given }) {
   const [problem, setProblem] = useState(null);
   const [busy, setBusy] = useState(false);
   const title = useRef(null);
-  const set = (name, value) => setForm((before) => ({ ...before, [name]: value }));
+  // What is asked for otherwise is another replay; of another mode, its states are others.
+  const set = (name, value) => setForm((before) => ({ ...before, ...(name === 'mode' && { status: '' }), [name]: value, id: freshId() }));
   const turn = (to) => {
     setProblem(null);
     setStep(to);
@@ -120,7 +122,7 @@ export function Wizard({ given }) {
   };
 
   const verbs = ['Dry run', 'To the canary', 'To the last look', MODES[form.mode].verb];
-  const nothing = step === 1 && dry.matched === 0;
+  const nothing = step === 1 && dry.matched - (dry.left_out || 0) <= 0;
   return html`<p><a href=${to(['replays'])}>All replays</a></p><${Head} title="New replay" /><${Steps} step=${step} />
     <form class="wizard" onSubmit=${submit}>
       <h2 ref=${title} tabindex="-1">${STEPS[step]}</h2>

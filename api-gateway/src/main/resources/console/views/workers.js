@@ -45,7 +45,7 @@ function State({ worker }) {
 
 const columns = (again) => [
   { name: 'Worker', cell: (worker) => html`${worker.name}<div class="small quiet id wide">${worker.worker_id}</div>` },
-  { name: 'Queue', cell: (worker) => worker.queue },
+  { name: 'Queue', wide: true, cell: (worker) => worker.queue },
   { name: 'State', grows: true, cell: (worker) => html`<${State} worker=${worker} />` },
   { name: 'Running', number: true, cell: (worker) => `${number(worker.running)} of ${number(worker.slots)}` },
   { name: 'Seen until', wide: true, cell: (worker) => html`<${When} at=${worker.seen_until} />` },

@@ -19,9 +19,7 @@ import picocli.CommandLine.Spec;
                     + " browser.",
             "Whoever has the address may do everything there, so keep it to yourself."
         },
-        mixinStandardHelpOptions = true,
-        footerHeading = "%nExamples:%n",
-        footer = {"  accepted console", "  xdg-open \"$(accepted console | tail -1)\""})
+        mixinStandardHelpOptions = true)
 public final class ConsoleCommand implements Callable<Integer> {
 
     private final Checkout checkout;

@@ -44,6 +44,10 @@ final class Tab implements AutoCloseable {
         tools.call("Page.navigate", Map.of("url", url));
     }
 
+    void reload() throws InterruptedException {
+        tools.call("Page.reload", Map.of());
+    }
+
     void desktop() throws InterruptedException {
         size(1280, 800);
     }
