@@ -255,13 +255,13 @@ class ConsoleIT {
             for (int n = 0; n < 20 && !focused(tab).startsWith("Pause"); n++) {
                 tab.press("Tab");
             }
-            assertEquals("Pause analytics …", focused(tab));
+            assertTrue(focused(tab).startsWith("Pause analytics"), focused(tab));
             tab.press("Enter");
             tab.awaitText("Leave it");
             assertEquals("reason", tab.evaluate("document.activeElement.id").asText());
             tab.press("Escape");
             tab.awaitNoText("Leave it");
-            assertEquals("Pause analytics …", focused(tab));
+            assertTrue(focused(tab).startsWith("Pause analytics"), focused(tab));
         }
     }
 
