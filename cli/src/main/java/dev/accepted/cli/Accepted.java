@@ -6,6 +6,7 @@ import dev.accepted.cli.dead.DeadCommand;
 import dev.accepted.cli.dead.DropCommand;
 import dev.accepted.cli.dead.SendCommand;
 import dev.accepted.cli.dead.ShowCommand;
+import dev.accepted.cli.console.ConsoleCommand;
 import dev.accepted.cli.demo.DemoCommand;
 import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.jobs.CancelCommand;
@@ -96,7 +97,8 @@ public final class Accepted implements Runnable {
                 new WorkerCommand(checkout, messages),
                 new StartCommand(checkout, messages),
                 new DemoCommand(checkout, messages),
-                new TokenCommand(checkout));
+                new TokenCommand(checkout),
+                new ConsoleCommand(checkout));
     }
 
     /** What asks a gateway, wherever it is. */

@@ -131,6 +131,16 @@ class RunningStackCommandsTest {
 
     @Test
     @Order(1)
+    void theConsolesAddressBringsItsTokenWhereNoServerSeesIt() throws Exception {
+        CommandProcess console = CommandProcess.run(home, "console");
+        assertEquals(0, console.exitStatus(), console::err);
+        URI address = URI.create(console.out().strip());
+        assertTrue(address.toString().startsWith(ready + "/console#"), console.out());
+        assertTrue(address.getFragment().matches("token=[\\w-]+\\.[\\w-]+\\.[\\w-]+"), console.out());
+    }
+
+    @Test
+    @Order(1)
     void anAuditEndsWithZeroIfAllIsWellAndWithOneIfNot() throws Exception {
         Files.writeString(home.resolve("audit"), """
                 {"clean":true,"unfinished":{"total":3,"in_queue":1,"under_lease":1,"under_timer":1,"stranded":0},
