@@ -17,6 +17,8 @@ import dev.accepted.store.lease.LeaseTable;
 import dev.accepted.store.reference.ReferenceTable;
 import dev.accepted.store.schedule.ScheduleTable;
 import dev.accepted.store.timer.TimerTable;
+import dev.accepted.store.upkeep.Upkeep;
+import dev.accepted.store.upkeep.UpkeepTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,6 +71,7 @@ class ConstraintsTest {
                     connection,
                     "INSERT INTO webhook (job, event, place, tenant, job_id, occurred_at)"
                             + " VALUES (gen_random_uuid(), 'succeeded', 1, 'acme', 'job-1', now())");
+            UpkeepTable.begin(connection, new UUID(2, 2), Upkeep.Kind.REBUILD, "preparing", "ops", null, "1@host");
             connection.commit();
         }
     }
@@ -123,6 +126,11 @@ class ConstraintsTest {
                 new Wrong("webhook_event_check", "webhook", "event = 'forgotten'"),
                 new Wrong("webhook_place_check", "webhook", "place = -1"),
                 new Wrong("what_was_sent_is_not_sent_again", "webhook", "sent_at = now(), retry_at = now()"),
+                new Wrong("upkeep_kind_check", "upkeep", "kind = 'siesta'"),
+                new Wrong("upkeep_status_check", "upkeep", "status = 'asleep', finished_at = now()"),
+                new Wrong("what_has_ended_says_when", "upkeep", "status = 'failed'"),
+                new Wrong("what_has_ended_says_when", "upkeep", "finished_at = now()"),
+                new Wrong("only_a_verification_finds_differences", "upkeep", "status = 'differs', finished_at = now()"),
                 new Wrong("worker_slots_check", "worker", "slots = 0"),
                 new Wrong("barred_kind_check", "barred", "kind = 'planet'"),
                 new Wrong("barred_name_check", "barred", "name = ''"),
