@@ -29,6 +29,7 @@ final class Parts {
             "queues",
             "dead",
             "concurrency",
+            "upkeep",
             "documentation");
 
     private Parts() {}

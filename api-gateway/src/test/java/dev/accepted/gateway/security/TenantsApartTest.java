@@ -63,7 +63,11 @@ class TenantsApartTest {
             "/operations/limits/{kind}/{name}",
             "/operations/queues/{queue}/pause",
             "/operations/dead/{offset}",
-            "/operations/dead/{offset}/send");
+            "/operations/dead/{offset}/send",
+            "/operations/verifications/{id}",
+            "/operations/verifications/{id}/abort",
+            "/operations/rebuilds/{id}",
+            "/operations/rebuilds/{id}/abort");
 
     @Inject
     Rows rows;
@@ -330,7 +334,9 @@ class TenantsApartTest {
                 "/operations/barred",
                 "/operations/limits",
                 "/operations/queues",
-                "/operations/dead")) {
+                "/operations/dead",
+                "/operations/verifications",
+                "/operations/rebuilds")) {
             as(STRANGER, "GET", path).then().statusCode(403);
         }
     }

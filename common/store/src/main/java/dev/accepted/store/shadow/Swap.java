@@ -85,9 +85,14 @@ public final class Swap {
         return Catalogue.exists(connection, RETIRED);
     }
 
-    /** Drops the tables that were swapped out; false if there are none. */
+    /**
+     * Drops the tables that were swapped out; false if there are none.
+     *
+     * @throws SQLException also when somebody still reads them
+     */
     public static boolean dropOld(Connection connection) throws SQLException {
         boolean kept = keepsOld(connection);
+        execute(connection, "SET LOCAL lock_timeout = '2s'");
         execute(connection, "DROP SCHEMA IF EXISTS retired CASCADE");
         return kept;
     }
