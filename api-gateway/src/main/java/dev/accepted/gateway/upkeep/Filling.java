@@ -34,6 +34,7 @@ final class Filling {
     private final Refold refold;
     private final EventPartitions events;
     private final Run run;
+    private Map<TopicPartition, Long> committed = Map.of();
 
     Filling(Connection session, WholeLog log, Refold refold, EventPartitions events, Run run) {
         this.session = session;
@@ -104,18 +105,25 @@ final class Filling {
     }
 
     /**
-     * Folds, within a transaction, to exactly where the live table is for that transaction.
+     * Folds, within a transaction, to exactly where the live table is for that transaction. If that is rolled back, {@link
+     * #goBack} comes next.
      *
      * @throws Late if that takes longer than others can be let wait
      */
     void arrive(Connection connection, Duration patience) throws SQLException {
         long deadline = System.nanoTime() + patience.toNanos();
+        committed = log.places();
         log.readTo(live(connection));
         fold(batch -> refold.fold(connection, batch), () -> {
             if (System.nanoTime() > deadline) {
                 throw new Late();
             }
         });
+    }
+
+    /** The transaction that {@link #arrive} was called in was rolled back, and with it what it folded. */
+    void goBack() {
+        log.goBack(committed);
     }
 
     /** How far the live table is. */

@@ -73,6 +73,7 @@ class Rebuild implements Task {
             try {
                 return filling.inShadow(connection -> swapNow(run, connection, filling, result));
             } catch (Late e) {
+                filling.goBack();
                 LOG.infof(
                         "The last records cannot be read now; the tables are swapped in %s, if they can be then",
                         PAUSE);
@@ -81,6 +82,7 @@ class Rebuild implements Task {
                 if (!Swap.isInUse(e)) {
                     throw e;
                 }
+                filling.goBack();
                 LOG.infof("The tables are in use; they are swapped in %s, if they are not then", PAUSE);
                 TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
             }

@@ -160,6 +160,16 @@ final class WholeLog implements AutoCloseable {
         return open;
     }
 
+    /** How far each partition is read. */
+    Map<TopicPartition, Long> places() {
+        return Map.copyOf(next);
+    }
+
+    /** Reads on from there: what was made of the records behind it is undone. */
+    void goBack(Map<TopicPartition, Long> places) {
+        next.replaceAll((partition, at) -> places.getOrDefault(partition, begins.getOrDefault(partition, at)));
+    }
+
     /** How many records there are before the targets. */
     long left() {
         return targets.entrySet().stream()

@@ -506,6 +506,7 @@ class UpkeepTest {
             assertEquals("succeeded", ended(statusUrl).path("status").asText());
             assertEquals(Status.SUCCEEDED, jobs.state(meanwhile).status());
         }
+        assertClean();
     }
 
     @ParameterizedTest
