@@ -23,6 +23,8 @@ import dev.accepted.cli.terminal.ExitCode;
 import dev.accepted.cli.terminal.Refusal;
 import dev.accepted.cli.terminal.Terminal;
 import dev.accepted.cli.token.TokenCommand;
+import dev.accepted.cli.upkeep.RebuildCommand;
+import dev.accepted.cli.upkeep.VerifyCommand;
 import dev.accepted.cli.watching.WatchCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,7 +107,9 @@ public final class Accepted implements Runnable {
                 new CommandLine(new QueuesCommand(checkout, environment)),
                 new CommandLine(new PauseCommand(checkout, environment)),
                 new CommandLine(new ResumeCommand(checkout, environment)),
-                new CommandLine(new AuditCommand(checkout, environment)));
+                new CommandLine(new AuditCommand(checkout, environment)),
+                new CommandLine(new VerifyCommand(checkout, environment, terminal)),
+                new CommandLine(new RebuildCommand(checkout, environment, terminal)));
     }
 
     private static void explainExitCodes(CommandLine command) {
