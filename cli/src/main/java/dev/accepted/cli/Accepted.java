@@ -33,6 +33,8 @@ import dev.accepted.cli.terminal.ExitCode;
 import dev.accepted.cli.terminal.Refusal;
 import dev.accepted.cli.terminal.Terminal;
 import dev.accepted.cli.token.TokenCommand;
+import dev.accepted.cli.upkeep.RebuildCommand;
+import dev.accepted.cli.upkeep.VerifyCommand;
 import dev.accepted.cli.watching.WatchCommand;
 import dev.accepted.cli.workers.DrainCommand;
 import dev.accepted.cli.workers.UndrainCommand;
@@ -137,7 +139,9 @@ public final class Accepted implements Runnable {
                 dead,
                 new CommandLine(new AuditCommand(checkout, environment)),
                 new CommandLine(new ReplayCommand(checkout, environment, terminal)),
-                ReplaysCommand.whole(checkout, environment));
+                ReplaysCommand.whole(checkout, environment),
+                new CommandLine(new VerifyCommand(checkout, environment, terminal)),
+                new CommandLine(new RebuildCommand(checkout, environment, terminal)));
     }
 
     private static void explainExitCodes(CommandLine command) {

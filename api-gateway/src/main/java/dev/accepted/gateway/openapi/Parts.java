@@ -33,6 +33,7 @@ final class Parts {
             "workers",
             "fleet",
             "overview",
+            "upkeep",
             "documentation");
 
     private Parts() {}

@@ -58,14 +58,11 @@ class Folder {
      * @throws Unfoldable if the fold itself fails on one of them
      */
     Collection<Change> fold(List<LogEntry> entries, Map<TopicPartition, Long> next) throws SQLException {
-        Map<UUID, List<LogEntry>> byJob = new TreeMap<>();
-        for (LogEntry entry : entries) {
-            byJob.computeIfAbsent(entry.job().uuid(), id -> new ArrayList<>()).add(entry);
-        }
+        Map<UUID, List<LogEntry>> byJob = byJob(entries);
         while (true) {
             try {
                 return Transaction.run(database, connection -> {
-                    Collection<Change> changes = byJob.isEmpty() ? List.of() : write(connection, byJob);
+                    Collection<Change> changes = write(connection, byJob);
                     ProjectionPositions.save(connection, next);
                     return changes;
                 });
@@ -74,6 +71,14 @@ class Folder {
                 LOG.debugf("Another gateway was first with %d jobs; the batch is folded again", collision.jobs);
             }
         }
+    }
+
+    static Map<UUID, List<LogEntry>> byJob(List<LogEntry> entries) {
+        Map<UUID, List<LogEntry>> byJob = new TreeMap<>();
+        for (LogEntry entry : entries) {
+            byJob.computeIfAbsent(entry.job().uuid(), id -> new ArrayList<>()).add(entry);
+        }
+        return byJob;
     }
 
     /** Another gateway inserted rows of this batch since they were looked for. */
@@ -89,8 +94,11 @@ class Folder {
         }
     }
 
-    private static Collection<Change> write(Connection connection, Map<UUID, List<LogEntry>> byJob)
-            throws SQLException {
+    /** Folds entries upon the rows that they are of, and moves no position. */
+    static Collection<Change> write(Connection connection, Map<UUID, List<LogEntry>> byJob) throws SQLException {
+        if (byJob.isEmpty()) {
+            return List.of();
+        }
         Map<UUID, JobState> rows = JobTable.lock(connection, byJob.keySet());
         Map<UUID, Change> changes = new TreeMap<>();
         List<JobState> fresh = new ArrayList<>();

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the log that can be folded. */
-sealed interface LogEntry {
+public sealed interface LogEntry {
 
     JobId job();
 

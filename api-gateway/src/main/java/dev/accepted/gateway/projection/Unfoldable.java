@@ -7,6 +7,9 @@ import java.util.Set;
 /** Records that read and that cannot be folded, however often it is tried: one of them is to blame. */
 final class Unfoldable extends RuntimeException {
 
+    /** How the reason begins of which such a record lies in {@code jobs.dead}. */
+    static final String REASON = "cannot be folded: ";
+
     private static final long serialVersionUID = 1L;
 
     /**
@@ -19,20 +22,24 @@ final class Unfoldable extends RuntimeException {
         super(cause);
     }
 
-    /** Throws this if the failure comes of the entries and not of the database's state. */
-    static void throwIfToBlame(Collection<LogEntry> entries, SQLException failure) {
+    /** Whether the failure comes of the entries and not of the database's state. */
+    static boolean isToBlame(Collection<LogEntry> entries, SQLException failure) {
         String state = failure.getSQLState();
-        if (!entries.isEmpty()
+        return !entries.isEmpty()
                 && state != null
                 && state.length() == 5
-                && CLASSES_OF_DATA.contains(state.substring(0, 2))) {
+                && CLASSES_OF_DATA.contains(state.substring(0, 2));
+    }
+
+    /** Throws this if the failure comes of the entries and not of the database's state. */
+    static void throwIfToBlame(Collection<LogEntry> entries, SQLException failure) {
+        if (isToBlame(entries, failure)) {
             throw new Unfoldable(failure);
         }
     }
 
     /** The first line says what is wrong; what PostgreSQL says behind it is the row. */
     String reason() {
-        return "cannot be folded: "
-                + String.valueOf(getCause()).lines().findFirst().orElse("");
+        return REASON + String.valueOf(getCause()).lines().findFirst().orElse("");
     }
 }

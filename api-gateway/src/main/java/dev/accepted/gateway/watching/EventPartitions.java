@@ -7,7 +7,7 @@ import org.apache.kafka.common.utils.Utils;
 
 /** Says in which partition of {@code jobs.events} a job's events are: where every producer puts them by their key. */
 @Singleton
-class EventPartitions {
+public class EventPartitions {
 
     private final int count;
 
@@ -19,7 +19,8 @@ class EventPartitions {
         return count;
     }
 
-    int of(String jobId) {
+    /** The partition of a job's events. */
+    public int of(String jobId) {
         return Utils.toPositive(Utils.murmur2(jobId.getBytes(StandardCharsets.UTF_8))) % count;
     }
 }

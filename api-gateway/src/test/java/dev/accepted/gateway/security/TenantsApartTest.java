@@ -67,7 +67,11 @@ class TenantsApartTest {
             "/operations/replays/{id}",
             "/operations/replays/{id}/pause",
             "/operations/replays/{id}/resume",
-            "/operations/replays/{id}/abort");
+            "/operations/replays/{id}/abort",
+            "/operations/verifications/{id}",
+            "/operations/verifications/{id}/abort",
+            "/operations/rebuilds/{id}",
+            "/operations/rebuilds/{id}/abort");
 
     private static final String OPERATORS = "/operations/";
 

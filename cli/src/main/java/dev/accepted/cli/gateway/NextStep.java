@@ -6,6 +6,8 @@ import java.util.Map;
 final class NextStep {
 
     private static final Map<String, String> BY_SLUG = Map.of(
+            "old-table-kept",
+            "Nothing was changed. `accepted rebuild --drop-old` drops it.",
             "job-not-found",
             "The id may be mistyped, or the job may be another tenant's.",
             "schedule-not-found",

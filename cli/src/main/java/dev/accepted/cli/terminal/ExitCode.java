@@ -7,13 +7,15 @@ import java.util.Map;
 public enum ExitCode {
     DONE(0, "done as asked"),
     ENDED_BADLY(
-            1, "the job failed, was rejected or cancelled, or expired; the audit is not clean; or this machine failed"),
+            1,
+            "the job failed, was rejected or cancelled, or expired; the audit or the verification is not clean; the table"
+                    + " was not rebuilt; or this machine failed"),
     NOT_UNDERSTOOD(2, "the command was not understood, and nothing was sent"),
     REFUSED(3, "the gateway refused it (4xx)"),
     NO_ANSWER(
             4,
             "no gateway answered, or only that it cannot (5xx), for as long as --patience says; or --wait was over"
-                    + " before the job ended"),
+                    + " before the job ended; or a verification could not be finished"),
     FAULT(70, "a fault of this program");
 
     private final int code;

@@ -13,22 +13,48 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
-/** Submits at a steady rate, whatever the answers take, and tells how long they took. */
+/** Asks a gateway at a steady rate, whatever the answers take, and tells how long they took. */
 final class SteadyLoad {
 
     private static final String BODY = "{\"type\":\"probe.noop\",\"input\":{}}";
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final HttpRequest request;
+    private final Supplier<HttpRequest> requests;
+    private final int wanted;
 
+    private SteadyLoad(Supplier<HttpRequest> requests, int wanted) {
+        this.requests = requests;
+        this.wanted = wanted;
+    }
+
+    /** Submits. */
     SteadyLoad(String gateway) {
-        request = HttpRequest.newBuilder(URI.create(gateway + "/jobs"))
+        this(submission(gateway), 202);
+    }
+
+    private static Supplier<HttpRequest> submission(String gateway) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway + "/jobs"))
                 .header("Content-Type", "application/json")
                 .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString(BODY))
                 .build();
+        return () -> request;
+    }
+
+    /** Reads what is there, one after the other. */
+    static SteadyLoad reading(String gateway, List<String> paths, String token) {
+        AtomicInteger next = new AtomicInteger();
+        return new SteadyLoad(
+                () -> HttpRequest.newBuilder(
+                                URI.create(gateway + paths.get(Math.floorMod(next.getAndIncrement(), paths.size()))))
+                        .header("Authorization", "Bearer " + token)
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                200);
     }
 
     /**
@@ -44,12 +70,13 @@ final class SteadyLoad {
         for (long i = 0; i < requests; i++) {
             long due = begun + i * interval;
             awaitTime(due);
-            answers.add(client.sendAsync(request, BodyHandlers.discarding()).thenAccept(answer -> {
-                if (answer.statusCode() != 202) {
-                    throw new IllegalStateException("Answered " + answer.statusCode());
-                }
-                times.add(Duration.ofNanos(System.nanoTime() - due));
-            }));
+            answers.add(client.sendAsync(requests.get(), BodyHandlers.discarding())
+                    .thenAccept(answer -> {
+                        if (answer.statusCode() != wanted) {
+                            throw new IllegalStateException("Answered " + answer.statusCode());
+                        }
+                        times.add(Duration.ofNanos(System.nanoTime() - due));
+                    }));
         }
         CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
         List<Duration> sorted = new ArrayList<>(times);

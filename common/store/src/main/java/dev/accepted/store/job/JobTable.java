@@ -57,6 +57,13 @@ public final class JobTable {
             facts = excluded.facts, work = excluded.work, checkpoint = excluded.checkpoint, \
             result = excluded.result, error = excluded.error, deadline = excluded.deadline""".formatted(COLUMNS, BATCH);
 
+    private static final String WHOLE = """
+            SELECT j.id, to_jsonb(j)::text FROM (SELECT unnest(?::uuid[]) AS wanted) w
+            CROSS JOIN LATERAL (SELECT * FROM job WHERE job.id = w.wanted OFFSET 0) j""";
+
+    private static final String DELETE =
+            "DELETE FROM job USING (SELECT unnest(?::uuid[]) AS dropped) d WHERE job.id = d.dropped";
+
     private JobTable() {}
 
     /** Reads and locks the rows of these jobs, in id order; those without a row are not in the answer. */
@@ -113,6 +120,28 @@ public final class JobTable {
     public static void update(Connection connection, List<JobState> states) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
             Column.bind(statement, 1, JobRow.COLUMNS, states);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Reads the rows of these jobs as they are, with the columns that follow from others, each as the text of an object. */
+    public static Map<UUID, String> wholeRows(Connection connection, Collection<UUID> ids) throws SQLException {
+        Map<UUID, String> found = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(WHOLE)) {
+            Column.bind(statement, 1, List.of(Column.<UUID>uuid(id -> id)), new ArrayList<>(ids));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.put(rows.getObject(1, UUID.class), rows.getString(2));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Deletes rows that {@link #lock} has locked: of jobs that the log knows nothing of. */
+    public static void delete(Connection connection, Collection<UUID> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            Column.bind(statement, 1, List.of(Column.<UUID>uuid(id -> id)), new ArrayList<>(ids));
             statement.executeUpdate();
         }
     }

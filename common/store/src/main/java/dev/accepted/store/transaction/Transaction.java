@@ -38,6 +38,19 @@ public final class Transaction {
         }
     }
 
+    /** Does so in a transaction that sees everything as it is at one moment, and what it writes itself. */
+    public static <T> T snapshot(Connection connection, Work<T> work) throws SQLException {
+        int usual = connection.getTransactionIsolation();
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        try {
+            return run(connection, work);
+        } finally {
+            if (!connection.isClosed()) {
+                connection.setTransactionIsolation(usual);
+            }
+        }
+    }
+
     private static void rollback(Connection connection, Exception because) {
         try {
             connection.rollback();

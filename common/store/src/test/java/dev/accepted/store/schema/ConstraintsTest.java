@@ -17,6 +17,8 @@ import dev.accepted.store.lease.LeaseTable;
 import dev.accepted.store.reference.ReferenceTable;
 import dev.accepted.store.schedule.ScheduleTable;
 import dev.accepted.store.timer.TimerTable;
+import dev.accepted.store.upkeep.Upkeep;
+import dev.accepted.store.upkeep.UpkeepTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,6 +74,7 @@ class ConstraintsTest {
             StoreDatabase.run(connection, """
                     INSERT INTO replay (id, mode, selection, most_per_job, actor, reason, matched)
                     VALUES ('00000000-0000-0000-0000-000000000001', 'failed', '{}', 1, 'ops', 'mended', 1)""");
+            UpkeepTable.begin(connection, new UUID(2, 2), Upkeep.Kind.REBUILD, "preparing", "ops", null, "1@host");
             connection.commit();
         }
     }
@@ -126,6 +129,11 @@ class ConstraintsTest {
                 new Wrong("webhook_event_check", "webhook", "event = 'forgotten'"),
                 new Wrong("webhook_place_check", "webhook", "place = -1"),
                 new Wrong("what_was_sent_is_not_sent_again", "webhook", "sent_at = now(), retry_at = now()"),
+                new Wrong("upkeep_kind_check", "upkeep", "kind = 'siesta'"),
+                new Wrong("upkeep_status_check", "upkeep", "status = 'asleep', finished_at = now()"),
+                new Wrong("what_has_ended_says_when", "upkeep", "status = 'failed'"),
+                new Wrong("what_has_ended_says_when", "upkeep", "finished_at = now()"),
+                new Wrong("only_a_verification_finds_differences", "upkeep", "status = 'differs', finished_at = now()"),
                 new Wrong("worker_slots_check", "worker", "slots = 0"),
                 new Wrong("who_drains_a_worker_is_known", "worker", "draining_since = now()"),
                 new Wrong("who_drains_a_worker_is_known", "worker", "drained_by = 'ops'"),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.accepted.gateway.upkeep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.accepted.cli.upkeep;
+
+import org.jspecify.annotations.NullMarked;
