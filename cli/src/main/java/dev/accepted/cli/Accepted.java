@@ -2,11 +2,11 @@ package dev.accepted.cli;
 
 import dev.accepted.cli.audit.AuditCommand;
 import dev.accepted.cli.completion.CompletionCommand;
+import dev.accepted.cli.console.ConsoleCommand;
 import dev.accepted.cli.dead.DeadCommand;
 import dev.accepted.cli.dead.DropCommand;
 import dev.accepted.cli.dead.SendCommand;
 import dev.accepted.cli.dead.ShowCommand;
-import dev.accepted.cli.console.ConsoleCommand;
 import dev.accepted.cli.demo.DemoCommand;
 import dev.accepted.cli.files.Checkout;
 import dev.accepted.cli.jobs.CancelCommand;

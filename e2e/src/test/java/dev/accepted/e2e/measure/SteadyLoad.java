@@ -66,8 +66,8 @@ final class SteadyLoad {
         List<CompletableFuture<Void>> answers = new ArrayList<>();
         long interval = Duration.ofSeconds(1).toNanos() / perSecond;
         long begun = System.nanoTime();
-        long requests = length.toNanos() / interval;
-        for (long i = 0; i < requests; i++) {
+        long count = length.toNanos() / interval;
+        for (long i = 0; i < count; i++) {
             long due = begun + i * interval;
             awaitTime(due);
             answers.add(client.sendAsync(requests.get(), BodyHandlers.discarding())
