@@ -91,6 +91,12 @@ class UpkeepTest {
                     new TestResourceEntry(GatewaySettings.class));
         }
 
+        /** What these tests break, the sweep would rescue. */
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("accepted.sweep.period", "PT1H");
+        }
+
         @Override
         public boolean disableGlobalTestResources() {
             return true;

@@ -23,11 +23,11 @@ final class SteadyLoad {
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Supplier<HttpRequest> requests;
+    private final Supplier<HttpRequest> asking;
     private final int wanted;
 
-    private SteadyLoad(Supplier<HttpRequest> requests, int wanted) {
-        this.requests = requests;
+    private SteadyLoad(Supplier<HttpRequest> asking, int wanted) {
+        this.asking = asking;
         this.wanted = wanted;
     }
 
@@ -70,7 +70,7 @@ final class SteadyLoad {
         for (long i = 0; i < count; i++) {
             long due = begun + i * interval;
             awaitTime(due);
-            answers.add(client.sendAsync(requests.get(), BodyHandlers.discarding())
+            answers.add(client.sendAsync(asking.get(), BodyHandlers.discarding())
                     .thenAccept(answer -> {
                         if (answer.statusCode() != wanted) {
                             throw new IllegalStateException("Answered " + answer.statusCode());
