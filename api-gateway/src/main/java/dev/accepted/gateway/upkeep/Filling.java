@@ -93,7 +93,7 @@ final class Filling {
     /** Folds until nearly everything is folded that the live table has folded by then. */
     void catchUp() throws SQLException {
         log.readTo(live(session));
-        while (log.left() > NEAR) {
+        do {
             fold(
                     batch -> inShadow(connection -> {
                         refold.fold(connection, batch);
@@ -101,7 +101,7 @@ final class Filling {
                     }),
                     () -> {});
             log.readTo(live(session));
-        }
+        } while (log.left() > NEAR);
     }
 
     /**
