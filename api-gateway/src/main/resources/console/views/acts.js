@@ -24,7 +24,7 @@ export function cancel(job, done) {
 async function replay(id, mode, job, reason, done) {
   const made = await post('/operations/replays', { replay_id: id, mode, select: { ids: [job.job_id] }, reason, dry_run: false });
   done();
-  return { text: 'It was asked for as a replay of one job:', link: { href: to(['replays', made.replay_id]), text: made.replay_id } };
+  return { text: 'It was asked for as a replay of one job:', link: { href: to(['replays', made.replay_id]), text: `replay ${made.replay_id}` } };
 }
 
 export function retry(job, done) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.e2e.Client;
 import dev.accepted.e2e.Tools;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,9 +81,22 @@ final class Browser implements AutoCloseable {
                 client.send(request, BodyHandlers.ofString()).body());
         DevTools tools = new DevTools(
                 client, URI.create(target.path("webSocketDebuggerUrl").asText()));
-        Tab tab = new Tab(tools);
+        Tab tab = new Tab(tools, () -> close(target.path("id").asText()));
         tab.begin(url);
         return tab;
+    }
+
+    /** A tab that stays open keeps its stream, and a browser has six connections for one host. */
+    private void close(String target) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "/json/close/" + target))
+                .build();
+        try {
+            client.send(request, BodyHandlers.discarding());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

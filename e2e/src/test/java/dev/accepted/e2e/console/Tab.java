@@ -27,9 +27,11 @@ final class Tab implements AutoCloseable {
               && `${element.getAttribute('aria-label') || ''}\\n${element.textContent}`.includes(text))""";
 
     private final DevTools tools;
+    private final Runnable closing;
 
-    Tab(DevTools tools) {
+    Tab(DevTools tools, Runnable closing) {
         this.tools = tools;
+        this.closing = closing;
     }
 
     void begin(String url) throws InterruptedException {
@@ -207,5 +209,6 @@ final class Tab implements AutoCloseable {
     @Override
     public void close() {
         tools.close();
+        closing.run();
     }
 }
