@@ -75,13 +75,22 @@ class Whereabouts {
     private Findings look(Duration patience) throws SQLException, ExecutionException, InterruptedException {
         // In this order: what is taken after this counts as waiting, and is found the next time.
         List<Taken> taken = taken();
-        awaitFold(log.offsets(log.partitions(log.topics(PROJECTED.asMatchPredicate())), OffsetSpec.latest()), patience);
+        awaitFold(ends(), patience);
         UUID oldest = horizon.lowest(clock.instant());
         return Transaction.run(
                 database,
                 connection -> new Findings(
                         JobCensus.count(connection, taken, oldest),
                         JobCensus.stranded(connection, taken, oldest, MOST)));
+    }
+
+    /** Of partitions that have a record left: to the end of any other the projection does not come. */
+    private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
+        Set<TopicPartition> partitions = log.partitions(log.topics(PROJECTED.asMatchPredicate()));
+        Map<TopicPartition, Long> begins = log.offsets(partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = log.offsets(partitions, OffsetSpec.latest());
+        ends.entrySet().removeIf(end -> begins.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        return ends;
     }
 
     private List<Taken> taken() throws ExecutionException, InterruptedException {

@@ -58,9 +58,13 @@ final class WholeLog implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Where each partition ends now. */
+    /** Where each partition ends now that has a record left: to the end of any other nobody comes. */
     Map<TopicPartition, Long> ends() {
-        return offsets(projected(), OffsetSpec.latest());
+        Set<TopicPartition> partitions = projected();
+        Map<TopicPartition, Long> from = offsets(partitions, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = new HashMap<>(offsets(partitions, OffsetSpec.latest()));
+        ends.entrySet().removeIf(end -> from.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        return ends;
     }
 
     /** Where each partition begins, and when the first record came that is left of those that have lost some. */
