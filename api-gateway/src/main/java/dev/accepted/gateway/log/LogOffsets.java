@@ -85,6 +85,18 @@ public final class LogOffsets implements AutoCloseable {
         return offsets;
     }
 
+    /**
+     * Where partitions end that have a record left; without the others. Nobody who reads comes to the end of one whose
+     * records are all deleted.
+     */
+    public Map<TopicPartition, Long> endsOfWhatIsLeft(Collection<TopicPartition> of)
+            throws ExecutionException, InterruptedException {
+        Map<TopicPartition, Long> begins = offsets(of, OffsetSpec.earliest());
+        Map<TopicPartition, Long> ends = offsets(of, OffsetSpec.latest());
+        ends.entrySet().removeIf(end -> begins.getOrDefault(end.getKey(), 0L) >= end.getValue());
+        return ends;
+    }
+
     /** How far the share groups of these queues are; without the partitions that they have not begun with. */
     public Map<TopicPartition, SharePartitionOffsetInfo> taken(Collection<String> queues)
             throws ExecutionException, InterruptedException {

@@ -3,10 +3,10 @@ package dev.accepted.gateway.sweep;
 import dev.accepted.contract.id.Horizon;
 import dev.accepted.contract.log.Topics;
 import dev.accepted.gateway.log.LogOffsets;
+import dev.accepted.gateway.projection.FoldLag;
 import dev.accepted.gateway.system.GatewayConfig;
 import dev.accepted.store.job.JobCensus;
 import dev.accepted.store.job.JobCensus.Taken;
-import dev.accepted.store.job.ProjectionPositions;
 import dev.accepted.store.transaction.Transaction;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -75,22 +75,13 @@ class Whereabouts {
     private Findings look(Duration patience) throws SQLException, ExecutionException, InterruptedException {
         // In this order: what is taken after this counts as waiting, and is found the next time.
         List<Taken> taken = taken();
-        awaitFold(ends(), patience);
+        awaitFold(log.endsOfWhatIsLeft(log.partitions(log.topics(PROJECTED.asMatchPredicate()))), patience);
         UUID oldest = horizon.lowest(clock.instant());
         return Transaction.run(
                 database,
                 connection -> new Findings(
                         JobCensus.count(connection, taken, oldest),
                         JobCensus.stranded(connection, taken, oldest, MOST)));
-    }
-
-    /** Of partitions that have a record left: to the end of any other the projection does not come. */
-    private Map<TopicPartition, Long> ends() throws ExecutionException, InterruptedException {
-        Set<TopicPartition> partitions = log.partitions(log.topics(PROJECTED.asMatchPredicate()));
-        Map<TopicPartition, Long> begins = log.offsets(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, Long> ends = log.offsets(partitions, OffsetSpec.latest());
-        ends.entrySet().removeIf(end -> begins.getOrDefault(end.getKey(), 0L) >= end.getValue());
-        return ends;
     }
 
     private List<Taken> taken() throws ExecutionException, InterruptedException {
@@ -136,17 +127,8 @@ class Whereabouts {
     }
 
     private long behind(Map<TopicPartition, Long> ends) throws SQLException {
-        Map<ProjectionPositions.TopicPartition, Long> folded;
         try (Connection connection = database.getConnection()) {
-            folded = ProjectionPositions.read(connection);
+            return FoldLag.behind(connection, ends);
         }
-        long behind = 0;
-        for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-            TopicPartition partition = end.getKey();
-            long next = folded.getOrDefault(
-                    new ProjectionPositions.TopicPartition(partition.topic(), partition.partition()), 0L);
-            behind += Math.max(0, end.getValue() - next);
-        }
-        return behind;
     }
 }

@@ -1,10 +1,10 @@
 package dev.accepted.gateway.upkeep;
 
 import dev.accepted.contract.id.UuidV7;
+import dev.accepted.gateway.projection.FoldLag;
 import dev.accepted.gateway.projection.LogEntry;
 import dev.accepted.gateway.projection.Refold;
 import dev.accepted.gateway.watching.EventPartitions;
-import dev.accepted.store.job.ProjectionPositions;
 import dev.accepted.store.shadow.Carried;
 import dev.accepted.store.shadow.Carried.Traces;
 import dev.accepted.store.shadow.ShadowSchema;
@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -92,7 +91,7 @@ final class Filling {
 
     /** Folds until nearly everything is folded that the live table has folded by then. */
     void catchUp() throws SQLException {
-        log.readTo(live(session));
+        log.readTo(FoldLag.positions(session));
         do {
             fold(
                     batch -> inShadow(connection -> {
@@ -100,7 +99,7 @@ final class Filling {
                         return true;
                     }),
                     () -> {});
-            log.readTo(live(session));
+            log.readTo(FoldLag.positions(session));
         } while (log.left() > NEAR);
     }
 
@@ -113,7 +112,7 @@ final class Filling {
     void arrive(Connection connection, Duration patience) throws SQLException {
         long deadline = System.nanoTime() + patience.toNanos();
         committed = log.places();
-        log.readTo(live(connection));
+        log.readTo(FoldLag.positions(connection));
         fold(batch -> refold.fold(connection, batch), () -> {
             if (System.nanoTime() > deadline) {
                 throw new Late();
@@ -124,15 +123,6 @@ final class Filling {
     /** The transaction that {@link #arrive} was called in was rolled back, and with it what it folded. */
     void goBack() {
         log.goBack(committed);
-    }
-
-    /** How far the live table is. */
-    static Map<TopicPartition, Long> live(Connection connection) throws SQLException {
-        Map<TopicPartition, Long> positions = new HashMap<>();
-        ProjectionPositions.read(connection)
-                .forEach((partition, next) ->
-                        positions.put(new TopicPartition(partition.topic(), partition.partition()), next));
-        return positions;
     }
 
     /** What takes a batch in. */

@@ -1,6 +1,7 @@
 package dev.accepted.gateway.upkeep;
 
 import dev.accepted.contract.job.JobState;
+import dev.accepted.gateway.projection.FoldLag;
 import dev.accepted.gateway.projection.LogEntry;
 import dev.accepted.gateway.projection.Refold;
 import dev.accepted.gateway.watching.EventPartitions;
@@ -104,7 +105,7 @@ public class Repair {
     private void read(WholeLog log, Connection session, Set<UUID> jobs, Map<UUID, JobState> folded, Duration patience)
             throws SQLException {
         long deadline = System.nanoTime() + patience.toNanos();
-        log.readTo(Filling.live(session));
+        log.readTo(FoldLag.positions(session));
         while (log.left() > 0) {
             if (System.nanoTime() > deadline) {
                 throw new Halted(

@@ -2,6 +2,7 @@ package dev.accepted.gateway.upkeep;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.id.Horizon;
+import dev.accepted.gateway.projection.FoldLag;
 import dev.accepted.gateway.projection.Refold;
 import dev.accepted.gateway.system.GatewayConfig;
 import dev.accepted.gateway.watching.EventPartitions;
@@ -83,7 +84,7 @@ class Verification implements Task {
     private static void awaitTable(Connection session, Map<TopicPartition, Long> ends, Run run)
             throws SQLException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        long behind = behind(session, ends);
+        long behind = FoldLag.behind(session, ends);
         while (behind > 0) {
             run.requireGoing();
             if (System.nanoTime() > deadline) {
@@ -93,14 +94,7 @@ class Verification implements Task {
                                 + " differ. Nothing was changed; it can be started again.");
             }
             TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
-            behind = behind(session, ends);
+            behind = FoldLag.behind(session, ends);
         }
-    }
-
-    private static long behind(Connection session, Map<TopicPartition, Long> ends) throws SQLException {
-        Map<TopicPartition, Long> live = Filling.live(session);
-        return ends.entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - live.getOrDefault(end.getKey(), 0L)))
-                .sum();
     }
 }

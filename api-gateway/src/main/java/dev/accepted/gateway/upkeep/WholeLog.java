@@ -58,13 +58,9 @@ final class WholeLog implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** Where each partition ends now that has a record left: to the end of any other nobody comes. */
+    /** Where each partition ends now that has a record left. */
     Map<TopicPartition, Long> ends() {
-        Set<TopicPartition> partitions = projected();
-        Map<TopicPartition, Long> from = offsets(partitions, OffsetSpec.earliest());
-        Map<TopicPartition, Long> ends = new HashMap<>(offsets(partitions, OffsetSpec.latest()));
-        ends.entrySet().removeIf(end -> from.getOrDefault(end.getKey(), 0L) >= end.getValue());
-        return ends;
+        return asked(() -> offsets.endsOfWhatIsLeft(projected()));
     }
 
     /** Where each partition begins, and when the first record came that is left of those that have lost some. */
