@@ -1,6 +1,7 @@
 package dev.accepted.gateway.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.accepted.contract.id.UuidV7;
 import dev.accepted.contract.job.Status;
 import dev.accepted.contract.log.Topics;
 import dev.accepted.gateway.catalog.InputError;
@@ -81,11 +82,11 @@ record ReplayBody(@Nullable UUID id, Mode mode, Selection selection, Plan plan, 
 
     private static @Nullable UUID id(Members said) {
         String text = said.text("replay_id", 36);
-        if (text != null && !text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+        UUID id = text == null ? null : UuidV7.parse(text).orElse(null);
+        if (text != null && id == null) {
             said.wrong("replay_id", "must be a UUID in lower case", "format");
-            return null;
         }
-        return text == null ? null : UUID.fromString(text);
+        return id;
     }
 
     private static Plan plan(Members said) {

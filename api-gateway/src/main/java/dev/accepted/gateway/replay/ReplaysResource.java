@@ -1,6 +1,7 @@
 package dev.accepted.gateway.replay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.accepted.contract.id.UuidV7;
 import dev.accepted.gateway.problem.Negotiation;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
@@ -151,10 +152,7 @@ public class ReplaysResource {
     }
 
     private static UUID uuid(String text) {
-        if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-            throw unknown();
-        }
-        return UUID.fromString(text);
+        return UuidV7.parse(text).orElseThrow(ReplaysResource::unknown);
     }
 
     private static Problem unknown() {

@@ -3,6 +3,7 @@ package dev.accepted.gateway.upkeep;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.accepted.contract.id.UuidV7;
 import dev.accepted.gateway.problem.Origin;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
@@ -107,11 +108,7 @@ class Desk {
     }
 
     private Upkeep find(Kind kind, String text) {
-        // More than Java would take for one.
-        if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-            throw unknown();
-        }
-        return find(kind, UUID.fromString(text));
+        return find(kind, UuidV7.parse(text).orElseThrow(Desk::unknown));
     }
 
     private Upkeep find(Kind kind, UUID id) {
