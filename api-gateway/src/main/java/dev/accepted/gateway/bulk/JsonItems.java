@@ -63,8 +63,7 @@ final class JsonItems {
 
     private void readMember(String name, JsonParser tokens) throws IOException {
         if (!name.equals(ITEMS)) {
-            String pointer = "/" + name.replace("~", "~0").replace("/", "~1");
-            errors.add(new InputError(pointer, "is not known here", "additionalProperties"));
+            errors.add(new InputError(InputError.step(name), "is not known here", "additionalProperties"));
         } else if (seen) {
             throw JsonReader.beyondLimits("The member items is there twice.", tokens.currentTokenLocation());
         } else {

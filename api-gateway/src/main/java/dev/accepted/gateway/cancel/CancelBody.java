@@ -43,7 +43,7 @@ final class CancelBody {
         }
         List<InputError> errors = new ArrayList<>();
         for (Map.Entry<String, JsonNode> member : said.properties()) {
-            String pointer = "/" + member.getKey().replace("~", "~0").replace("/", "~1");
+            String pointer = InputError.step(member.getKey());
             String text = member.getValue().textValue();
             if (!member.getKey().equals(REASON)) {
                 errors.add(new InputError(pointer, "is not known here", "additionalProperties"));

@@ -70,15 +70,11 @@ public final class InputSchema {
         StringBuilder pointer = new StringBuilder();
         JsonNodePath at = message.getInstanceLocation();
         for (int i = 0; i < at.getNameCount(); i++) {
-            append(pointer, String.valueOf(at.getElement(i)));
+            pointer.append(InputError.step(String.valueOf(at.getElement(i))));
         }
         if (message.getProperty() != null) {
-            append(pointer, message.getProperty());
+            pointer.append(InputError.step(message.getProperty()));
         }
         return new InputError(pointer.toString(), message.getError(), message.getType());
-    }
-
-    private static void append(StringBuilder pointer, String member) {
-        pointer.append('/').append(member.replace("~", "~0").replace("/", "~1"));
     }
 }

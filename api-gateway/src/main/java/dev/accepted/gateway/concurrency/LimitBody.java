@@ -44,7 +44,7 @@ record LimitBody(int most, @Nullable String reason) {
             if (member.getKey().equals(REASON)) {
                 checkReason(member.getValue().textValue(), errors);
             } else if (!member.getKey().equals(MOST)) {
-                String pointer = "/" + member.getKey().replace("~", "~0").replace("/", "~1");
+                String pointer = InputError.step(member.getKey());
                 errors.add(new InputError(pointer, "is not known here", "additionalProperties"));
             }
         }

@@ -36,8 +36,7 @@ final class MoveBody {
         List<InputError> errors = new ArrayList<>();
         said.fieldNames().forEachRemaining(name -> {
             if (!name.equals(SCHEDULED_TIME)) {
-                String pointer = "/" + name.replace("~", "~0").replace("/", "~1");
-                errors.add(new InputError(pointer, "cannot be changed here", "additionalProperties"));
+                errors.add(new InputError(InputError.step(name), "cannot be changed here", "additionalProperties"));
             }
         });
         if (!said.has(SCHEDULED_TIME)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.accepted.gateway.catalog.InputError;
 import dev.accepted.gateway.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -116,16 +117,12 @@ final class RecipientLists {
             JsonToken value = json.nextToken();
             if (value.isStructStart()) {
                 json.skipChildren();
-                lines.refuse(pointer + "/" + escaped(name), "A recipient's members are plain values.", "type");
+                lines.refuse(pointer + InputError.step(name), "A recipient's members are plain values.", "type");
             } else if (value != JsonToken.VALUE_NULL) {
                 row.put(name, json.getText());
             }
         }
         return row;
-    }
-
-    private static String escaped(String name) {
-        return name.replace("~", "~0").replace("/", "~1");
     }
 
     private static Problem malformed(JsonProcessingException e) {

@@ -44,7 +44,7 @@ final class Members {
     }
 
     void wrong(String name, String detail, String code) {
-        errors.add(new InputError(at + "/" + name.replace("~", "~0").replace("/", "~1"), detail, code));
+        errors.add(new InputError(at + InputError.step(name), detail, code));
     }
 
     @Nullable

@@ -142,7 +142,7 @@ record Envelope(
                 inputBytes = Arrays.copyOfRange(body, start, end);
             }
             if (!isKnown(name)) {
-                errors.add(new InputError("/" + escaped(name), "is not known here", "additionalProperties"));
+                errors.add(new InputError(InputError.step(name), "is not known here", "additionalProperties"));
             }
         }
 
@@ -207,17 +207,13 @@ record Envelope(
                         || tag.getKey().length() > LONGEST_TAG
                         || tag.getValue().textValue().length() > LONGEST_TAG) {
                     errors.add(new InputError(
-                            "/tags/" + escaped(tag.getKey()),
+                            "/tags" + InputError.step(tag.getKey()),
                             "must be a string; name and value have at most " + LONGEST_TAG + " characters",
                             "type"));
                 }
                 tags.put(tag.getKey(), tag.getValue().asText());
             });
             return tags;
-        }
-
-        private static String escaped(String name) {
-            return name.replace("~", "~0").replace("/", "~1");
         }
     }
 }
