@@ -12,6 +12,7 @@ import dev.accepted.gateway.security.CurrentCaller;
 import dev.accepted.gateway.submission.BodyReader;
 import dev.accepted.gateway.submission.BodyRoom;
 import dev.accepted.gateway.submission.MediaTypes;
+import dev.accepted.gateway.system.Database;
 import dev.accepted.store.concurrency.LimitTable;
 import dev.accepted.store.transaction.Transaction;
 import io.smallrye.mutiny.Uni;
@@ -25,9 +26,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
 import java.util.Arrays;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /** {@code /operations/limits}: how many jobs may run at once, of a tenant, in a queue, of a type. */
@@ -36,14 +35,13 @@ public class LimitsResource {
 
     private static final Logger LOG = Logger.getLogger(LimitsResource.class);
     private static final int LONGEST_BODY = 16 * 1024;
-    private static final int RETRY_AFTER_SECONDS = 5;
 
     private final CurrentCaller current;
-    private final DataSource database;
+    private final Database database;
     private final BodyRoom room;
     private final Releaser releaser;
 
-    LimitsResource(CurrentCaller current, DataSource database, BodyRoom room, Releaser releaser) {
+    LimitsResource(CurrentCaller current, Database database, BodyRoom room, Releaser releaser) {
         this.current = current;
         this.database = database;
         this.room = room;
@@ -146,16 +144,7 @@ public class LimitsResource {
 
     private <T> Uni<T> inDatabase(Transaction.Work<T> work) {
         return Uni.createFrom()
-                .item(() -> {
-                    try {
-                        return Transaction.run(database, work);
-                    } catch (SQLException e) {
-                        LOG.warnf("Limits cannot be read or written, which was answered 503: %s", e.getMessage());
-                        throw Problems.reducedCapacity(
-                                "Limits cannot be read or written at the moment; nothing was changed. Ask again later.",
-                                RETRY_AFTER_SECONDS);
-                    }
-                })
+                .item(() -> database.ask("Limits", work))
                 .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

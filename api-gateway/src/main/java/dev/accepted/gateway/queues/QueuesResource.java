@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.gateway.security.CurrentCaller;
+import dev.accepted.gateway.system.Database;
 import dev.accepted.store.queue.PauseTable;
-import dev.accepted.store.transaction.Transaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,8 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 public class QueuesResource {
 
     private static final Logger LOG = Logger.getLogger(QueuesResource.class);
-    private static final int RETRY_AFTER_SECONDS = 5;
+    private static final String WHAT = "Which queues are paused";
 
     private final CurrentCaller current;
-    private final DataSource database;
+    private final Database database;
     private final Queues queues;
 
-    QueuesResource(CurrentCaller current, DataSource database, Queues queues) {
+    QueuesResource(CurrentCaller current, Database database, Queues queues) {
         this.current = current;
         this.database = database;
         this.queues = queues;
@@ -44,7 +42,7 @@ public class QueuesResource {
     public Response all() {
         current.require(Caller.OPERATIONS);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.set("items", orAway(queues::shown));
+        body.set("items", database.reach(WHAT, queues::shown));
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")
                 .build();
@@ -63,7 +61,7 @@ public class QueuesResource {
         if (reason != null) {
             Problems.requireText("reason", reason);
         }
-        inDatabase(connection -> {
+        database.ask(WHAT, connection -> {
             PauseTable.put(connection, queue, reason, operator.subject());
             return true;
         });
@@ -76,31 +74,10 @@ public class QueuesResource {
     @Path("/{queue}/pause")
     public Response goOn(@PathParam("queue") String queue) {
         Caller operator = current.require(Caller.OPERATIONS);
-        if (!inDatabase(connection -> PauseTable.delete(connection, queue))) {
+        if (!database.ask(WHAT, connection -> PauseTable.delete(connection, queue))) {
             throw Problems.plain(404, "No queue of that name is paused.").withHeader("Cache-Control", "no-store");
         }
         LOG.infof("%s lets the queue %s go on", operator.subject(), queue);
         return Response.noContent().build();
-    }
-
-    /** What asks the database. */
-    private interface Asking<T> {
-        T ask() throws SQLException;
-    }
-
-    private <T> T inDatabase(Transaction.Work<T> work) {
-        return orAway(() -> Transaction.run(database, work));
-    }
-
-    private static <T> T orAway(Asking<T> asking) {
-        try {
-            return asking.ask();
-        } catch (SQLException e) {
-            LOG.warnf("Pauses cannot be read or written, which was answered 503: %s", e.getMessage());
-            throw Problems.reducedCapacity(
-                    "Which queues are paused cannot be read or written at the moment; nothing was changed. Ask again"
-                            + " later.",
-                    RETRY_AFTER_SECONDS);
-        }
     }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.gateway.problem.Problems;
+import dev.accepted.gateway.system.Database;
 import dev.accepted.store.barred.Bar;
 import dev.accepted.store.barred.BarTable;
-import dev.accepted.store.transaction.Transaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -16,10 +16,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 public class BarredResource {
 
     private static final Logger LOG = Logger.getLogger(BarredResource.class);
-    private static final int RETRY_AFTER_SECONDS = 5;
+    private static final String WHAT = "Who is barred";
 
     private final CurrentCaller current;
-    private final DataSource database;
+    private final Database database;
     private final Barred barred;
 
-    BarredResource(CurrentCaller current, DataSource database, Barred barred) {
+    BarredResource(CurrentCaller current, Database database, Barred barred) {
         this.current = current;
         this.database = database;
         this.barred = barred;
@@ -47,7 +45,7 @@ public class BarredResource {
         current.require(Caller.OPERATIONS);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        List<Bar> bars = inDatabase(BarTable::all);
+        List<Bar> bars = database.ask(WHAT, BarTable::all);
         bars.forEach(bar -> items.add(shown(bar)));
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")
@@ -67,7 +65,7 @@ public class BarredResource {
         if (reason != null) {
             Problems.requireText("reason", reason);
         }
-        inDatabase(connection -> {
+        database.ask(WHAT, connection -> {
             BarTable.put(connection, what, name, reason);
             return true;
         });
@@ -83,7 +81,7 @@ public class BarredResource {
         Caller operator = current.require(Caller.OPERATIONS);
         Bar.Kind what = kind(kind);
         Problems.requireText("name", name);
-        if (!inDatabase(connection -> BarTable.delete(connection, what, name))) {
+        if (!database.ask(WHAT, connection -> BarTable.delete(connection, what, name))) {
             throw Problems.plain(404, "Nobody of that name is barred.").withHeader("Cache-Control", "no-store");
         }
         LOG.infof("%s lets the %s %s in again", operator.subject(), what.word(), name);
@@ -109,16 +107,5 @@ public class BarredResource {
                 .filter(kind -> word.equals(kind.word() + "s"))
                 .findFirst()
                 .orElseThrow(Problems::noSuchPath);
-    }
-
-    private <T> T inDatabase(Transaction.Work<T> work) {
-        try {
-            return Transaction.run(database, work);
-        } catch (SQLException e) {
-            LOG.warnf("Who is barred cannot be read or written, which was answered 503: %s", e.getMessage());
-            throw Problems.reducedCapacity(
-                    "Who is barred cannot be read or written at the moment; nothing was changed. Ask again later.",
-                    RETRY_AFTER_SECONDS);
-        }
     }
 }

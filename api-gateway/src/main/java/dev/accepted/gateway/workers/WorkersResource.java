@@ -3,14 +3,15 @@ package dev.accepted.gateway.workers;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.accepted.contract.id.UuidV7;
 import dev.accepted.gateway.problem.Problem;
 import dev.accepted.gateway.problem.Problems;
 import dev.accepted.gateway.security.Caller;
 import dev.accepted.gateway.security.CurrentCaller;
+import dev.accepted.gateway.system.Database;
 import dev.accepted.store.lease.WorkerTable;
 import dev.accepted.store.lease.WorkerTable.Drain;
 import dev.accepted.store.lease.WorkerTable.Worker;
-import dev.accepted.store.transaction.Transaction;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,11 +21,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +34,12 @@ import org.jspecify.annotations.Nullable;
 public class WorkersResource {
 
     private static final Logger LOG = Logger.getLogger(WorkersResource.class);
-    private static final int RETRY_AFTER_SECONDS = 5;
-    private static final String ID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+    private static final String WHAT = "Which workers are there";
 
     private final CurrentCaller current;
-    private final DataSource database;
+    private final Database database;
 
-    WorkersResource(CurrentCaller current, DataSource database) {
+    WorkersResource(CurrentCaller current, Database database) {
         this.current = current;
         this.database = database;
     }
@@ -51,7 +50,7 @@ public class WorkersResource {
         current.require(Caller.OPERATIONS);
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         ArrayNode items = body.putArray("items");
-        inDatabase(WorkerTable::all).forEach(worker -> items.add(shown(worker)));
+        database.ask(WHAT, WorkerTable::all).forEach(worker -> items.add(shown(worker)));
         return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
                 .header("Cache-Control", "no-store")
                 .build();
@@ -66,7 +65,7 @@ public class WorkersResource {
             Problems.requireText("reason", reason);
         }
         UUID worker = read(id);
-        if (!inDatabase(connection -> WorkerTable.drain(connection, worker, reason, operator.subject()))) {
+        if (!database.ask(WHAT, connection -> WorkerTable.drain(connection, worker, reason, operator.subject()))) {
             throw notThere();
         }
         LOG.infof("%s drains the worker %s, reason: %s", operator.subject(), worker, reason);
@@ -79,7 +78,7 @@ public class WorkersResource {
     public Response undrain(@PathParam("worker_id") String id) {
         Caller operator = current.require(Caller.OPERATIONS);
         UUID worker = read(id);
-        if (!inDatabase(connection -> WorkerTable.undrain(connection, worker))) {
+        if (!database.ask(WHAT, connection -> WorkerTable.undrain(connection, worker))) {
             throw Problems.plain(404, "No worker of that id is there and drained. /operations/workers lists them.")
                     .withHeader("Cache-Control", "no-store");
         }
@@ -112,26 +111,11 @@ public class WorkersResource {
     }
 
     private static UUID read(String id) {
-        if (!id.matches(ID)) {
-            throw notThere();
-        }
-        return UUID.fromString(id);
+        return UuidV7.parse(id.toLowerCase(Locale.ROOT)).orElseThrow(WorkersResource::notThere);
     }
 
     private static Problem notThere() {
         return Problems.plain(404, "No worker of that id is there. /operations/workers lists those there are.")
                 .withHeader("Cache-Control", "no-store");
-    }
-
-    private <T> T inDatabase(Transaction.Work<T> work) {
-        try {
-            return Transaction.run(database, work);
-        } catch (SQLException e) {
-            LOG.warnf("Workers cannot be read or written, which was answered 503: %s", e.getMessage());
-            throw Problems.reducedCapacity(
-                    "Which workers are there cannot be read or written at the moment; nothing was changed. Ask again"
-                            + " later.",
-                    RETRY_AFTER_SECONDS);
-        }
     }
 }
