@@ -3,6 +3,7 @@ package dev.accepted.gateway.replay;
 import dev.accepted.contract.id.UuidV7;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.gateway.log.LogAway;
+import dev.accepted.store.job.JobTable;
 import dev.accepted.store.replay.Candidates;
 import dev.accepted.store.replay.Mode;
 import dev.accepted.store.replay.Replay;
@@ -13,11 +14,13 @@ import dev.accepted.store.replay.ReplayedTable.Taken;
 import dev.accepted.store.replay.Tally;
 import dev.accepted.store.transaction.Transaction;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +58,7 @@ class PacedCourse implements Course {
         if (rule.isBroken(tally)) {
             end(replay, State.STOPPED, rule.sentence(tally));
         } else if (tally.sent() < tally.taken()) {
-            send(replay, Transaction.run(database, c -> ReplayedTable.unsent(c, replay.id(), BATCH)));
+            send(replay, Transaction.run(database, connection -> leftBehind(connection, replay)));
         } else if (replay.isAtCanary() && (replay.exhausted() || tally.taken() >= canary(replay))) {
             passCanaryOnceItEnded(replay, tally);
         } else if (!replay.exhausted()) {
@@ -94,7 +97,7 @@ class PacedCourse implements Course {
         if (most <= 0) {
             return;
         }
-        List<Taken> taken = Transaction.run(database, connection -> {
+        Batch batch = Transaction.run(database, connection -> {
             List<JobState> page = Candidates.page(
                     connection,
                     replay.mode(),
@@ -110,10 +113,23 @@ class PacedCourse implements Course {
                     ? replay.lastJob()
                     : page.get(page.size() - 1).id().uuid();
             ReplayTable.lookedAt(connection, replay.id(), last, page.size() < most);
-            return written;
+            return new Batch(
+                    written,
+                    page.stream().collect(Collectors.toMap(state -> state.id().uuid(), state -> state)));
         });
-        pace.sent(taken.size());
-        send(replay, taken);
+        pace.sent(batch.taken().size());
+        send(replay, batch);
+    }
+
+    /** Jobs to be sent, and how they are. */
+    private record Batch(List<Taken> taken, Map<UUID, JobState> states) {}
+
+    /** What was written down, perhaps by another gateway, and is not known to be sent: it may have moved on since. */
+    private static Batch leftBehind(Connection connection, Replay replay) throws SQLException {
+        List<Taken> unsent = ReplayedTable.unsent(connection, replay.id(), BATCH);
+        return new Batch(
+                unsent,
+                JobTable.read(connection, unsent.stream().map(Taken::job).toList()));
     }
 
     private Taken taken(Mode mode, JobState state) {
@@ -121,11 +137,12 @@ class PacedCourse implements Course {
                 state.id().uuid(), state.id().text(), state.version(), mode == Mode.FORCE ? uuids.next() : null);
     }
 
-    private void send(Replay replay, List<Taken> taken) throws SQLException, LogAway {
-        if (taken.isEmpty()) {
+    private void send(Replay replay, Batch batch) throws SQLException, LogAway {
+        if (batch.taken().isEmpty()) {
             return;
         }
-        Sending.Done done = (replay.mode() == Mode.FORCE ? reruns : redrives).send(replay, taken);
+        Sending way = replay.mode() == Mode.FORCE ? reruns : redrives;
+        Sending.Done done = way.send(replay, batch.taken(), batch.states());
         Transaction.run(database, connection -> {
             ReplayedTable.sent(connection, replay.id(), done.sent());
             ReplayedTable.ended(connection, replay.id(), done.gone(), ReplayedTable.GONE);
@@ -133,8 +150,12 @@ class PacedCourse implements Course {
         });
     }
 
+    /** Drops what is remembered of replays that are not among those. */
+    void forgetOthers(List<Replay> driven) {
+        paces.keySet().retainAll(driven.stream().map(Replay::id).toList());
+    }
+
     private void end(Replay replay, State as, @Nullable String because) throws SQLException {
-        paces.remove(replay.id());
         Transaction.run(database, connection -> {
             if (ReplayTable.move(connection, replay.id(), List.of(State.RUNNING), as, because)) {
                 ReplayTable.note(connection, replay.id(), as.word(), null, because);

@@ -7,19 +7,15 @@ import dev.accepted.contract.job.Phase;
 import dev.accepted.contract.log.Position;
 import dev.accepted.gateway.log.LogAway;
 import dev.accepted.gateway.log.LogWriter;
-import dev.accepted.store.job.JobTable;
 import dev.accepted.store.replay.Replay;
 import dev.accepted.store.replay.ReplayedTable.Taken;
-import dev.accepted.store.transaction.Transaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /**
  * Has failed and expired jobs tried again: one event each. The fold makes a timer of it, which sends the command again as
@@ -31,19 +27,13 @@ class Redrives implements Sending {
     private static final Duration SEND = Duration.ofSeconds(10);
 
     private final LogWriter log;
-    private final DataSource database;
 
-    Redrives(LogWriter log, DataSource database) {
+    Redrives(LogWriter log) {
         this.log = log;
-        this.database = database;
     }
 
     @Override
-    public Done send(Replay replay, List<Taken> taken) throws SQLException, LogAway {
-        Map<UUID, JobState> states = Transaction.run(
-                database,
-                connection ->
-                        JobTable.read(connection, taken.stream().map(Taken::job).toList()));
+    public Done send(Replay replay, List<Taken> taken, Map<UUID, JobState> states) throws LogAway {
         List<Uni<Position>> events = new ArrayList<>();
         List<UUID> sent = new ArrayList<>();
         List<UUID> gone = new ArrayList<>();

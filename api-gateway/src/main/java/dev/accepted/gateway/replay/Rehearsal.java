@@ -7,6 +7,7 @@ import dev.accepted.contract.job.JobState;
 import dev.accepted.contract.job.Phase;
 import dev.accepted.store.job.JobCensus.Stranded;
 import dev.accepted.store.replay.Candidates;
+import dev.accepted.store.replay.Candidates.Counts;
 import dev.accepted.store.replay.Mode;
 import dev.accepted.store.replay.Selection;
 import dev.accepted.store.transaction.Transaction;
@@ -71,9 +72,8 @@ class Rehearsal {
         Mode mode = order.mode();
         int mostPerJob = order.plan().mostPerJob();
         return Transaction.run(database, connection -> {
-            long matched = Candidates.count(connection, mode, selection, now);
-            long taken = Candidates.countTakenLessThan(connection, mode, selection, now, mostPerJob);
-            shown.put("matched", matched).put("left_out", matched - taken);
+            Counts counts = Candidates.count(connection, mode, selection, now, mostPerJob);
+            shown.put("matched", counts.matched()).put("left_out", counts.leftOut());
             ShownReplay.causes(shown, Candidates.causes(connection, mode, selection, now));
             ArrayNode ages = shown.putArray("ages");
             Candidates.ages(connection, mode, selection, now).forEach((under, count) -> {

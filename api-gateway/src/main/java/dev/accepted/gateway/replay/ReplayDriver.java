@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
@@ -57,9 +58,9 @@ class ReplayDriver {
 
     private void drive() {
         try {
-            for (Replay replay : Transaction.run(database, c -> ReplayTable.take(c, driver, MINE))) {
-                step(replay);
-            }
+            List<Replay> mine = Transaction.run(database, connection -> ReplayTable.take(connection, driver, MINE));
+            paced.forgetOthers(mine);
+            mine.forEach(this::step);
         } catch (SQLException e) {
             LOG.debugf("Replays cannot be read now: %s", e.getMessage());
         }

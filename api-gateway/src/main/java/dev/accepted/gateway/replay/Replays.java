@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.id.UuidV7;
 import dev.accepted.store.replay.Candidates;
+import dev.accepted.store.replay.Candidates.Counts;
 import dev.accepted.store.replay.Mode;
 import dev.accepted.store.replay.Replay;
 import dev.accepted.store.replay.Replay.State;
@@ -46,13 +47,14 @@ class Replays {
         UUID id = order.id() == null ? uuids.next() : order.id();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return Transaction.run(database, connection -> {
-            long matched = 0;
-            long taken = 0;
-            if (order.mode() != Mode.MISSING) {
-                matched = Candidates.count(connection, order.mode(), selection, now);
-                taken = Candidates.countTakenLessThan(
-                        connection, order.mode(), selection, now, order.plan().mostPerJob());
-            }
+            Counts counts = order.mode() == Mode.MISSING
+                    ? new Counts(0, 0)
+                    : Candidates.count(
+                            connection,
+                            order.mode(),
+                            selection,
+                            now,
+                            order.plan().mostPerJob());
             boolean fresh = ReplayTable.insert(
                     connection,
                     id,
@@ -62,8 +64,8 @@ class Replays {
                     actor,
                     order.reason(),
                     now,
-                    matched,
-                    matched - taken);
+                    counts.matched(),
+                    counts.leftOut());
             if (fresh) {
                 ReplayTable.note(connection, id, "asked-for", actor, order.reason());
             }

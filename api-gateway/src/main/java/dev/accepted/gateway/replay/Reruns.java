@@ -13,13 +13,10 @@ import dev.accepted.gateway.log.LogWriter;
 import dev.accepted.gateway.log.Readback;
 import dev.accepted.gateway.log.RecordHeaderText;
 import dev.accepted.gateway.placement.Placement;
-import dev.accepted.store.job.JobTable;
 import dev.accepted.store.replay.Replay;
 import dev.accepted.store.replay.ReplayedTable.Taken;
-import dev.accepted.store.transaction.Transaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 
@@ -47,22 +43,16 @@ class Reruns implements Sending {
     private final LogWriter log;
     private final Placement placement;
     private final IdSeal seal;
-    private final DataSource database;
 
-    Reruns(LogReader reader, LogWriter log, Placement placement, IdSeal seal, DataSource database) {
+    Reruns(LogReader reader, LogWriter log, Placement placement, IdSeal seal) {
         this.reader = reader;
         this.log = log;
         this.placement = placement;
         this.seal = seal;
-        this.database = database;
     }
 
     @Override
-    public Done send(Replay replay, List<Taken> taken) throws SQLException, LogAway {
-        Map<UUID, JobState> states = Transaction.run(
-                database,
-                connection ->
-                        JobTable.read(connection, taken.stream().map(Taken::job).toList()));
+    public Done send(Replay replay, List<Taken> taken, Map<UUID, JobState> states) throws LogAway {
         Map<Position, Taken> places = new HashMap<>();
         List<UUID> gone = new ArrayList<>();
         for (Taken job : taken) {

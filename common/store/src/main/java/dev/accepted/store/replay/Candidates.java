@@ -27,6 +27,8 @@ public final class Candidates {
     private static final String CAUSE = """
             j.type, j.error ->> 'slug', regexp_replace(left(j.error ->> 'detail', 200), '[0-9]+', '…', 'g')""";
 
+    private static final String COUNT = "SELECT count(*), count(*) FILTER (WHERE %s < ?) FROM job j WHERE %s";
+
     private static final String CAUSES = """
             SELECT j.type, j.error ->> 'slug', min(left(j.error ->> 'detail', 200)), count(*), j.status
             FROM %s WHERE %s GROUP BY %s, j.status ORDER BY count(*) DESC, min(j.job_id) LIMIT %d""";
@@ -51,33 +53,38 @@ public final class Candidates {
     public record Cause(
             String type, @Nullable String slug, @Nullable String detail, String status, long count) {}
 
-    private Candidates() {}
+    /**
+     * How many jobs a selection finds.
+     *
+     * @param matched all of them
+     * @param left those that replays have not taken too often
+     */
+    public record Counts(long matched, long left) {
 
-    /** How many jobs there are. */
-    public static long count(Connection connection, Mode mode, Selection selection, Instant endedBy)
-            throws SQLException {
-        return count(connection, of(mode, selection, endedBy));
+        public long leftOut() {
+            return matched - left;
+        }
     }
 
-    /** How many of them replays have not taken that often yet. */
-    public static long countTakenLessThan(
-            Connection connection, Mode mode, Selection selection, Instant endedBy, int most) throws SQLException {
-        return count(connection, of(mode, selection, endedBy).takenLessThan(most));
+    private Candidates() {}
+
+    /** How many jobs there are, and how many of them replays have not taken that often yet. */
+    public static Counts count(Connection connection, Mode mode, Selection selection, Instant endedBy, int most)
+            throws SQLException {
+        Condition condition = of(mode, selection, endedBy);
+        try (PreparedStatement statement = prepare(connection, COUNT.formatted(Condition.TAKEN, condition.sql()))) {
+            statement.setInt(1, most);
+            condition.bind(statement, 2);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Counts(row.getLong(1), row.getLong(2));
+            }
+        }
     }
 
     private static Condition of(Mode mode, Selection selection, Instant endedBy) {
         Condition condition = Condition.of(mode, selection);
         return mode == Mode.FAILED || mode == Mode.FORCE ? condition.endedBy(endedBy) : condition;
-    }
-
-    private static long count(Connection connection, Condition condition) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, "SELECT count(*) FROM job j WHERE " + condition.sql())) {
-            condition.bind(statement, 1);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
     }
 
     private static PreparedStatement prepare(Connection connection, String sql) throws SQLException {

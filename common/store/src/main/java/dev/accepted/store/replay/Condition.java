@@ -24,6 +24,9 @@ final class Condition {
             "j.error IS NOT NULL AND j.status IN ('failed', 'expired') AND j.command_topic IS NOT NULL";
     private static final String ENDED = "j.finished_at IS NOT NULL AND j.command_topic IS NOT NULL";
 
+    /** How often replays have taken a job. */
+    static final String TAKEN = "(SELECT count(*) FROM replayed r WHERE r.job = j.id AND r.sent_at IS NOT NULL)";
+
     private final List<String> parts = new ArrayList<>();
     private final List<Object> arguments = new ArrayList<>();
 
@@ -69,7 +72,7 @@ final class Condition {
 
     /** Only what replays have taken less often than that. */
     Condition takenLessThan(int most) {
-        return and("(SELECT count(*) FROM replayed r WHERE r.job = j.id AND r.sent_at IS NOT NULL) < ?", most);
+        return and(TAKEN + " < ?", most);
     }
 
     /** The whole condition, in the words of SQL. */
