@@ -26,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Reads single records back from the log, those of one topic in one go. For one thread at a time. */
 @Dependent
@@ -34,33 +35,44 @@ public class LogReader {
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final KafkaConsumer<String, byte[]> consumer;
-
     // What is read lies there already. The client asks ahead for what comes behind it, and would wait for that answer
     // before it asks for anything else.
     private static final int LONGEST_WAIT_AT_THE_END_MILLIS = 0;
 
+    private final String bootstrapServers;
+    private @Nullable KafkaConsumer<String, byte[]> made;
+
     LogReader(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        false,
-                        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                        false,
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "none",
-                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                        LONGEST_WAIT_AT_THE_END_MILLIS,
-                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                        4 * 1024 * 1024,
-                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-                        1024 * 1024,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                        2_000),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Made at the first use: most of those who may have to read something never do. */
+    private KafkaConsumer<String, byte[]> consumer() {
+        KafkaConsumer<String, byte[]> consumer = made;
+        if (consumer == null) {
+            consumer = new KafkaConsumer<>(
+                    Map.of(
+                            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                            bootstrapServers,
+                            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                            false,
+                            ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                            false,
+                            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                            "none",
+                            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                            LONGEST_WAIT_AT_THE_END_MILLIS,
+                            ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                            4 * 1024 * 1024,
+                            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                            1024 * 1024,
+                            ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                            2_000),
+                    new StringDeserializer(),
+                    new ByteArrayDeserializer());
+            made = consumer;
+        }
+        return consumer;
     }
 
     /**
@@ -93,10 +105,11 @@ public class LogReader {
 
     /** To ask for a partition that is not there takes until the time is over, and with it that of all others. */
     private void leaveOutWhatHasNoPartition(String topic, Map<TopicPartition, NavigableSet<Long>> wanted) {
-        Set<TopicPartition> known = partitions(topic, consumer.partitionsFor(topic));
+        Set<TopicPartition> known = partitions(topic, consumer().partitionsFor(topic));
         if (!known.containsAll(wanted.keySet())) {
             // The client's own view may be older than a partition that was added.
-            Set<TopicPartition> there = partitions(topic, consumer.listTopics().getOrDefault(topic, List.of()));
+            Set<TopicPartition> there =
+                    partitions(topic, consumer().listTopics().getOrDefault(topic, List.of()));
             if (wanted.keySet().retainAll(there)) {
                 LOG.warnf("%s has no longer all partitions that jobs point at; those jobs are left as they are", topic);
             }
@@ -126,10 +139,10 @@ public class LogReader {
                     take(partition, offsets, polled.records(partition), into);
                     if (offsets.isEmpty()) {
                         left.remove(partition);
-                        consumer.pause(List.of(partition));
-                    } else if (consumer.position(partition) < offsets.first()) {
+                        consumer().pause(List.of(partition));
+                    } else if (consumer().position(partition) < offsets.first()) {
                         // Those between two wanted ones may be many and large.
-                        consumer.seek(partition, offsets.first());
+                        consumer().seek(partition, offsets.first());
                     }
                 }
             }
@@ -137,23 +150,23 @@ public class LogReader {
     }
 
     private void assign(Map<TopicPartition, NavigableSet<Long>> left) {
-        consumer.assign(left.keySet());
-        consumer.resume(left.keySet());
-        left.forEach((partition, offsets) -> consumer.seek(partition, offsets.first()));
+        consumer().assign(left.keySet());
+        consumer().resume(left.keySet());
+        left.forEach((partition, offsets) -> consumer().seek(partition, offsets.first()));
     }
 
     /** Nothing where a place lies outside of the log. */
     private ConsumerRecords<String, byte[]> poll() {
         try {
-            return consumer.poll(POLL);
+            return consumer().poll(POLL);
         } catch (OffsetOutOfRangeException e) {
             return ConsumerRecords.empty();
         }
     }
 
     private void dropWhatIsOutside(Map<TopicPartition, NavigableSet<Long>> left, Readback into) {
-        Map<TopicPartition, Long> first = consumer.beginningOffsets(left.keySet());
-        Map<TopicPartition, Long> end = consumer.endOffsets(left.keySet());
+        Map<TopicPartition, Long> first = consumer().beginningOffsets(left.keySet());
+        Map<TopicPartition, Long> end = consumer().endOffsets(left.keySet());
         left.forEach((partition, offsets) -> {
             drop(partition, offsets.headSet(first.getOrDefault(partition, 0L), false), into);
             drop(partition, offsets.tailSet(end.getOrDefault(partition, Long.MAX_VALUE), true), into);
@@ -189,6 +202,8 @@ public class LogReader {
 
     @PreDestroy
     void close() {
-        consumer.close();
+        if (made != null) {
+            made.close();
+        }
     }
 }
