@@ -102,9 +102,7 @@ public class FleetPages {
 
     /** The newest of the jobs that were accepted within a time, so many at most. Fails if the table is away. */
     public List<JobState> newest(Instant from, Instant before, int most) {
-        FleetQuery within = FleetQuery.read(
-                Map.of("created_after", List.of(from.toString()), "created_before", List.of(before.toString())));
-        return records.read(JobFilter.ofFleet(within, horizon.lowest(clock.instant())), most);
+        return records.read(JobFilter.accepted(from, before), most);
     }
 
     /** The jobs of these keys that have rows. Fails if the table is away. */

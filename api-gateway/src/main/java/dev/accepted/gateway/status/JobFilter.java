@@ -70,6 +70,13 @@ final class JobFilter {
         return filter;
     }
 
+    /** The jobs of all tenants that were accepted within a time. */
+    static JobFilter accepted(Instant from, Instant before) {
+        JobFilter filter = new JobFilter(Conditions.none(), Conditions.none());
+        filter.found.add("id >= :after", "after", lowest(from)).add("id < :before", "before", lowest(before));
+        return filter;
+    }
+
     private void asked(JobQuery query) {
         if (!query.statuses().isEmpty()) {
             picked.add("status in :statuses", "statuses", query.statuses());
