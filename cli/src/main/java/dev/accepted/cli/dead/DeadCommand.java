@@ -2,13 +2,12 @@ package dev.accepted.cli.dead;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.files.Checkout;
-import dev.accepted.cli.files.Json;
 import dev.accepted.cli.gateway.Call;
 import dev.accepted.cli.gateway.GatewayOption;
 import dev.accepted.cli.terminal.Columns;
+import dev.accepted.cli.terminal.Listing;
 import dev.accepted.cli.terminal.Moments;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -71,19 +70,16 @@ public final class DeadCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--limit is 1 to " + MOST);
         }
         JsonNode answer = gateway.open().ask(Call.get(address())).json();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.pretty(answer));
-        } else if (answer.path("items").isEmpty()) {
-            spec.commandLine().getErr().println("There is no dead record.");
-        } else {
-            List<List<String>> rows = new ArrayList<>();
-            answer.path("items").forEach(record -> rows.add(row(record)));
-            new Columns(" OFFSET", "TIME", "FROM", " BYTES", "SETTLED", "REASON").print(out, rows);
-            if (answer.has("next")) {
-                String last = rows.get(rows.size() - 1).get(0);
-                spec.commandLine().getErr().println("There are more: --before " + last + " lists older ones.");
-            }
+        PrintWriter messages = spec.commandLine().getErr();
+        new Listing(
+                        "There is no dead record.",
+                        new Columns(" OFFSET", "TIME", "FROM", " BYTES", "SETTLED", "REASON"),
+                        DeadCommand::row)
+                .print(answer, json, spec.commandLine().getOut(), messages);
+        JsonNode items = answer.path("items");
+        if (!json && answer.has("next") && !items.isEmpty()) {
+            String last = items.get(items.size() - 1).path("offset").asText();
+            messages.println("There are more: --before " + last + " lists older ones.");
         }
         return 0;
     }

@@ -2,13 +2,10 @@ package dev.accepted.cli.limits;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.files.Checkout;
-import dev.accepted.cli.files.Json;
 import dev.accepted.cli.gateway.Call;
 import dev.accepted.cli.gateway.GatewayOption;
 import dev.accepted.cli.terminal.Columns;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
+import dev.accepted.cli.terminal.Listing;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,16 +46,15 @@ public final class LimitsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         JsonNode answer = gateway.open().ask(Call.get(Limit.PATH)).json();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.pretty(answer));
-        } else if (answer.path("items").isEmpty()) {
-            spec.commandLine().getErr().println("There is no limit. `accepted limits set` makes one.");
-        } else {
-            List<List<String>> rows = new ArrayList<>();
-            answer.path("items").forEach(limit -> rows.add(Limit.row(limit)));
-            new Columns("KIND", "NAME", " MOST", " RUNNING", " WAITING", "SINCE", "REASON").print(out, rows);
-        }
+        new Listing(
+                        "There is no limit. `accepted limits set` makes one.",
+                        new Columns("KIND", "NAME", " MOST", " RUNNING", " WAITING", "SINCE", "REASON"),
+                        Limit::row)
+                .print(
+                        answer,
+                        json,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr());
         return 0;
     }
 }

@@ -2,13 +2,11 @@ package dev.accepted.cli.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.files.Checkout;
-import dev.accepted.cli.files.Json;
 import dev.accepted.cli.gateway.Call;
 import dev.accepted.cli.gateway.GatewayOption;
 import dev.accepted.cli.terminal.Columns;
+import dev.accepted.cli.terminal.Listing;
 import dev.accepted.cli.terminal.Moments;
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -60,17 +58,25 @@ public final class ReplaysCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         JsonNode answer = gateway.open().ask(Call.get("/operations/replays")).json();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.pretty(answer));
-        } else if (answer.path("items").isEmpty()) {
-            spec.commandLine().getErr().println("There is no replay. `accepted replay --help` shows how one begins.");
-        } else {
-            List<List<String>> rows = new ArrayList<>();
-            answer.path("items").forEach(replay -> rows.add(row(replay)));
-            new Columns("REPLAY", "MODE", "STATUS", " MATCHED", " SENT", " OK", " FAILED", "BEGUN", "BY", "REASON")
-                    .print(out, rows);
-        }
+        new Listing(
+                        "There is no replay. `accepted replay --help` shows how one begins.",
+                        new Columns(
+                                "REPLAY",
+                                "MODE",
+                                "STATUS",
+                                " MATCHED",
+                                " SENT",
+                                " OK",
+                                " FAILED",
+                                "BEGUN",
+                                "BY",
+                                "REASON"),
+                        ReplaysCommand::row)
+                .print(
+                        answer,
+                        json,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr());
         return 0;
     }
 

@@ -2,13 +2,11 @@ package dev.accepted.cli.schedules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.files.Checkout;
-import dev.accepted.cli.files.Json;
 import dev.accepted.cli.gateway.Call;
 import dev.accepted.cli.gateway.GatewayOption;
 import dev.accepted.cli.terminal.Columns;
+import dev.accepted.cli.terminal.Listing;
 import dev.accepted.cli.terminal.Moments;
-import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,16 +47,15 @@ public final class SchedulesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         JsonNode answer = gateway.open().ask(Call.get("/schedules")).json();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.pretty(answer));
-        } else if (answer.path("items").isEmpty()) {
-            spec.commandLine().getErr().println("There is no schedule. `accepted schedules put` makes one.");
-        } else {
-            List<List<String>> rows = new ArrayList<>();
-            answer.path("items").forEach(schedule -> rows.add(row(schedule)));
-            new Columns("NAME", "CRON", "ZONE", "TYPE", "NEXT", "LAST", "REMARK").print(out, rows);
-        }
+        new Listing(
+                        "There is no schedule. `accepted schedules put` makes one.",
+                        new Columns("NAME", "CRON", "ZONE", "TYPE", "NEXT", "LAST", "REMARK"),
+                        SchedulesCommand::row)
+                .print(
+                        answer,
+                        json,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr());
         return 0;
     }
 

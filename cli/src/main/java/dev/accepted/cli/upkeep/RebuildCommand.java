@@ -2,22 +2,15 @@ package dev.accepted.cli.upkeep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.files.Checkout;
-import dev.accepted.cli.files.Json;
-import dev.accepted.cli.gateway.Answer;
 import dev.accepted.cli.gateway.Call;
 import dev.accepted.cli.gateway.Gateway;
 import dev.accepted.cli.gateway.GatewayOption;
 import dev.accepted.cli.terminal.ExitCode;
 import dev.accepted.cli.terminal.Plain;
-import dev.accepted.cli.terminal.Progress;
-import dev.accepted.cli.terminal.ProgressBoard;
 import dev.accepted.cli.terminal.Terminal;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,17 +43,11 @@ public final class RebuildCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption gateway;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for other operators.")
-    private @Nullable String reason;
-
-    @Option(names = "--follow", paramLabel = "ID", description = "Begins none, but shows one that was begun before.")
-    private @Nullable String follow;
+    @Mixin
+    private final Watching.Options watched = new Watching.Options();
 
     @Option(names = "--drop-old", description = "Begins none, but drops the table that the last one replaced.")
     private boolean dropOld;
-
-    @Option(names = "--json", description = "Shows nothing before the end, then the gateway's answer as it is.")
-    private boolean json;
 
     /** @param checkout whose stack is meant unless another gateway is named */
     public RebuildCommand(Checkout checkout, Map<String, String> environment, Terminal terminal) {
@@ -71,7 +58,7 @@ public final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (dropOld && (follow != null || reason != null)) {
+        if (dropOld && watched.nameOne()) {
             throw new ParameterException(spec.commandLine(), "--drop-old goes neither with --follow nor with --reason");
         }
         Gateway api = gateway.open();
@@ -80,17 +67,8 @@ public final class RebuildCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("The old table is dropped.");
             return ExitCode.DONE.code();
         }
-        PrintWriter out = spec.commandLine().getOut();
-        Watching watching = new Watching(api, "rebuild", PATH);
-        Answer begun = follow == null ? watching.begin(reason) : watching.join(follow);
-        ProgressBoard board = new ProgressBoard(out, terminal.seen());
-        Consumer<Progress> shown = json ? progress -> {} : progress -> board.show(List.of(progress));
-        JsonNode rebuild = watching.follow(begun, shown);
-        if (json) {
-            out.println(Json.pretty(rebuild));
-        } else {
-            print(rebuild, out);
-        }
+        JsonNode rebuild = new Watching(api, "rebuild", PATH)
+                .run(watched, spec.commandLine().getOut(), terminal.seen(), RebuildCommand::print);
         boolean swapped = rebuild.path("status").asText().equals("succeeded");
         return (swapped ? ExitCode.DONE : ExitCode.ENDED_BADLY).code();
     }

@@ -2,24 +2,16 @@ package dev.accepted.cli.upkeep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.files.Checkout;
-import dev.accepted.cli.files.Json;
-import dev.accepted.cli.gateway.Answer;
 import dev.accepted.cli.gateway.GatewayOption;
 import dev.accepted.cli.terminal.ExitCode;
 import dev.accepted.cli.terminal.Plain;
-import dev.accepted.cli.terminal.Progress;
-import dev.accepted.cli.terminal.ProgressBoard;
 import dev.accepted.cli.terminal.Terminal;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code accepted verify}: whether the table is what the log says. */
@@ -46,14 +38,8 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final GatewayOption gateway;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for other operators.")
-    private @Nullable String reason;
-
-    @Option(names = "--follow", paramLabel = "ID", description = "Begins none, but shows one that was begun before.")
-    private @Nullable String follow;
-
-    @Option(names = "--json", description = "Shows nothing before the end, then the gateway's answer as it is.")
-    private boolean json;
+    @Mixin
+    private final Watching.Options watched = new Watching.Options();
 
     /** @param checkout whose stack is meant unless another gateway is named */
     public VerifyCommand(Checkout checkout, Map<String, String> environment, Terminal terminal) {
@@ -64,17 +50,8 @@ public final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        Watching watching = new Watching(gateway.open(), "verify", "/operations/verifications");
-        Answer begun = follow == null ? watching.begin(reason) : watching.join(follow);
-        ProgressBoard board = new ProgressBoard(out, terminal.seen());
-        Consumer<Progress> shown = json ? progress -> {} : progress -> board.show(List.of(progress));
-        JsonNode verification = watching.follow(begun, shown);
-        if (json) {
-            out.println(Json.pretty(verification));
-        } else {
-            print(verification, out);
-        }
+        JsonNode verification = new Watching(gateway.open(), "verify", "/operations/verifications")
+                .run(watched, spec.commandLine().getOut(), terminal.seen(), VerifyCommand::print);
         return exitCode(verification).code();
     }
 

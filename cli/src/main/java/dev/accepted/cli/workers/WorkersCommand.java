@@ -2,13 +2,10 @@ package dev.accepted.cli.workers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.cli.files.Checkout;
-import dev.accepted.cli.files.Json;
 import dev.accepted.cli.gateway.Call;
 import dev.accepted.cli.gateway.GatewayOption;
 import dev.accepted.cli.terminal.Columns;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
+import dev.accepted.cli.terminal.Listing;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,16 +46,15 @@ public final class WorkersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         JsonNode answer = gateway.open().ask(Call.get(WorkerList.PATH)).json();
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(Json.pretty(answer));
-        } else if (answer.path("items").isEmpty()) {
-            spec.commandLine().getErr().println("No worker is there. Jobs are accepted and wait.");
-        } else {
-            List<List<String>> rows = new ArrayList<>();
-            answer.path("items").forEach(worker -> rows.add(WorkerList.row(worker)));
-            new Columns("NAME", "QUEUE", " RUNNING", " SLOTS", "ID", "STATE").print(out, rows);
-        }
+        new Listing(
+                        "No worker is there. Jobs are accepted and wait.",
+                        new Columns("NAME", "QUEUE", " RUNNING", " SLOTS", "ID", "STATE"),
+                        WorkerList::row)
+                .print(
+                        answer,
+                        json,
+                        spec.commandLine().getOut(),
+                        spec.commandLine().getErr());
         return 0;
     }
 }
