@@ -41,6 +41,12 @@ export function When({ at, ago = false }) {
   return html`<time datetime=${at} title=${at}>${ago ? apart : moment(at)}</time>`;
 }
 
+/** A state, and if an operator holds it so: since when, who, and why. */
+export function Standing({ word, since, by, reason }) {
+  return html`<div><${Status} word=${word} />
+    ${since && html`<p class="small said">since <${When} at=${since} />${by && ` by ${by}`}${reason && `: ${reason}`}</p>`}</div>`;
+}
+
 /** What went wrong, in the words of the server; `what` says which part of the API that was. */
 export function ProblemBox({ problem, what }) {
   const unserved = problem.unserved;

@@ -7,7 +7,7 @@ import { emptyIn } from '../live/history.js';
 import { useLive } from '../live/live.js';
 import { confirm } from '../parts/dialog.js';
 import { Table } from '../parts/table.js';
-import { Head, RowButton, Status, Waiting, When } from '../parts/ui.js';
+import { Head, RowButton, Standing, Waiting } from '../parts/ui.js';
 import { to } from '../router.js';
 import { Limits } from './limits.js';
 
@@ -39,14 +39,9 @@ function goOn(queue) {
   });
 }
 
-function State({ queue }) {
-  return html`<div><${Status} word=${queue.paused ? 'paused' : 'open'} />
-    ${queue.paused && html`<p class="small said">since <${When} at=${queue.paused_since} />${queue.paused_by && ` by ${queue.paused_by}`}${queue.reason && `: ${queue.reason}`}</p>`}</div>`;
-}
-
 const COLUMNS = [
   { name: 'Queue', cell: (queue) => html`<a href=${to(['jobs'], { queue: queue.queue })}>${queue.queue}</a>` },
-  { name: 'State', grows: true, cell: (queue) => html`<${State} queue=${queue} />` },
+  { name: 'State', grows: true, cell: (queue) => html`<${Standing} word=${queue.paused ? 'paused' : 'open'} since=${queue.paused_since} by=${queue.paused_by} reason=${queue.reason} />` },
   { name: 'Waiting', number: true, cell: (queue) => number(queue.depth) },
   { name: 'Oldest', number: true, wide: true, cell: (queue) => duration(queue.oldest_age_seconds) },
   { name: 'In/s', number: true, wide: true, cell: (queue) => rate(queue.rate_in) },

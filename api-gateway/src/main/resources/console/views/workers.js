@@ -6,7 +6,7 @@ import { useGet } from '../asking.js';
 import { number } from '../format.js';
 import { confirm } from '../parts/dialog.js';
 import { Table } from '../parts/table.js';
-import { Head, ProblemBox, RowButton, Status, Waiting, When } from '../parts/ui.js';
+import { Head, ProblemBox, RowButton, Standing, Waiting, When } from '../parts/ui.js';
 
 const EVERY = 2_000;
 const drainPath = (worker) => `/operations/workers/${segment(worker.worker_id)}/drain`;
@@ -38,15 +38,10 @@ function takeAgain(worker, again) {
   });
 }
 
-function State({ worker }) {
-  return html`<div><${Status} word=${worker.draining ? 'draining' : 'working'} />
-    ${worker.draining && html`<p class="small said">since <${When} at=${worker.draining_since} />${worker.drained_by && ` by ${worker.drained_by}`}${worker.reason && `: ${worker.reason}`}</p>`}</div>`;
-}
-
 const columns = (again) => [
   { name: 'Worker', cell: (worker) => html`${worker.name}<div class="small quiet id wide">${worker.worker_id}</div>` },
   { name: 'Queue', wide: true, cell: (worker) => worker.queue },
-  { name: 'State', grows: true, cell: (worker) => html`<${State} worker=${worker} />` },
+  { name: 'State', grows: true, cell: (worker) => html`<${Standing} word=${worker.draining ? 'draining' : 'working'} since=${worker.draining_since} by=${worker.drained_by} reason=${worker.reason} />` },
   { name: 'Running', number: true, cell: (worker) => `${number(worker.running)} of ${number(worker.slots)}` },
   { name: 'Seen until', wide: true, cell: (worker) => html`<${When} at=${worker.seen_until} />` },
   {

@@ -186,9 +186,7 @@ class ConsoleIT {
             tab.awaitText("no JSON " + Stage.HOSTILE);
             tab.awaitText("ce_note");
             Stage.review(tab, "dead-record");
-            tab.click("button", "Send again");
-            tab.type("Reason", "the fold was mended");
-            tab.click("dialog button", "Send again");
+            tab.act("Send again", "the fold was mended", "Send again");
             tab.awaitText("Record " + offset + " was sent to jobs.events");
             tab.awaitText("the fold was mended");
             tab.click("a", "All dead records");
@@ -200,9 +198,7 @@ class ConsoleIT {
             tab.click("label", "Settled ones too");
             tab.awaitText("sent by accepted-cli");
             tab.click("tbody a", "");
-            tab.click("button", "Drop");
-            tab.type("Reason", "nobody needs it");
-            tab.click("dialog button", "Drop");
+            tab.act("Drop", "nobody needs it", "Drop");
             tab.awaitText("is off the list.");
         }
     }

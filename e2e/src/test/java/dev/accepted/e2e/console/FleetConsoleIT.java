@@ -11,10 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The click paths through jobs, workers and replays. */
 class FleetConsoleIT {
 
-    private static final String JOBS = "/operations/jobs";
-    private static final String WORKERS = "/operations/workers";
-    private static final String REPLAYS = "/operations/replays";
-
     @TempDir
     static Path directory;
 
@@ -34,7 +30,6 @@ class FleetConsoleIT {
 
     @Test
     void jobsAreFoundByWhatTheyAreAndShowThemselvesAsTheyChange() throws Exception {
-        stage.needs(JOBS);
         String broken = stage.failed("It broke: " + Stage.HOSTILE);
         try (Tab tab = stage.at("jobs")) {
             tab.awaitText("It broke: " + Stage.HOSTILE);
@@ -67,15 +62,12 @@ class FleetConsoleIT {
 
     @Test
     void aJobIsCancelledForAReason() throws Exception {
-        stage.needs(JOBS);
         String job = stage.submitted("probe.hold", "{}", "");
         stage.awaitStatus(job, "processing");
         try (Tab tab = stage.at("jobs/" + job)) {
             tab.awaitText("Timeline");
             Stage.review(tab, "job-running");
-            tab.click("button", "Cancel");
-            tab.type("Reason", "it holds a slot");
-            tab.click("dialog button", "Cancel the job");
+            tab.act("Cancel", "it holds a slot", "Cancel the job");
             // Which of both it is by then is the worker's and the fold's affair.
             tab.await("/The job is cancell(ing|ed)\\./.test(document.body.innerText)", "the answer");
             stage.awaitStatus(job, "cancelled");
@@ -86,7 +78,6 @@ class FleetConsoleIT {
 
     @Test
     void aResultIsShown() throws Exception {
-        stage.needs(JOBS);
         String job = stage.submitted(
                 "data.process",
                 "{\"dataset_name\":\"points\",\"analysis_type\":\"clustering\",\"data\":[[1,1],[1,2],[9,9],[9,8]],"
@@ -102,11 +93,8 @@ class FleetConsoleIT {
 
     @Test
     void aWorkerIsDrainedAndTakesJobsAgain() throws Exception {
-        stage.needs(WORKERS);
         try (Tab tab = stage.at("workers")) {
-            tab.click("button", "Drain probe-2");
-            tab.type("Reason", "a new kernel");
-            tab.click("dialog button", "Drain");
+            tab.act("Drain probe-2", "a new kernel", "Drain");
             tab.awaitText("The worker probe-2 drains.");
             tab.awaitText("a new kernel");
             Stage.review(tab, "workers");
@@ -118,7 +106,6 @@ class FleetConsoleIT {
 
     @Test
     void failedJobsAreReplayedAfterADryRun() throws Exception {
-        stage.needs(REPLAYS);
         for (int n = 0; n < 3; n++) {
             stage.awaitStatus(
                     stage.submitted("probe.fail", "{\"permanent\":true}", ",\"tags\":{\"lot\":\"wizard\"}"), "failed");
@@ -150,7 +137,6 @@ class FleetConsoleIT {
 
     @Test
     void aReplayIsPausedGoesOnAndIsAborted() throws Exception {
-        stage.needs(REPLAYS);
         for (int n = 0; n < 5; n++) {
             stage.awaitStatus(stage.submitted("probe.noop", "{}", ",\"tags\":{\"lot\":\"slow\"}"), "succeeded");
         }
@@ -162,18 +148,12 @@ class FleetConsoleIT {
             tab.click("form button", "To the last look");
             tab.type("Reason", "slowly");
             tab.click("form button", "Run again");
-            tab.click("button", "Pause");
-            tab.type("Reason", "a look first");
-            tab.click("dialog button", "Pause");
+            tab.act("Pause", "a look first", "Pause");
             tab.awaitText("The replay is paused.");
             Stage.review(tab, "replay-paused");
-            tab.click("button", "Go on");
-            tab.type("Reason", "looks well");
-            tab.click("dialog button", "Go on");
+            tab.act("Go on", "looks well", "Go on");
             tab.awaitText("The replay goes on.");
-            tab.click("button", "Abort");
-            tab.type("Reason", "enough");
-            tab.click("dialog button", "Abort");
+            tab.act("Abort", "enough", "Abort");
             tab.awaitText("The replay is aborted.");
             tab.await("document.querySelector('.facts .status').innerText.includes('aborted')", "its end");
         }
@@ -181,19 +161,13 @@ class FleetConsoleIT {
 
     @Test
     void aFailedJobIsRetriedAndAnEndedOneIsForced() throws Exception {
-        stage.needs(JOBS);
-        stage.needs(REPLAYS);
         String job = stage.submitted("probe.fail", "{\"permanent\":true}", "");
         stage.awaitStatus(job, "failed");
         try (Tab tab = stage.at("jobs/" + job)) {
-            tab.click("button", "Retry");
-            tab.type("Reason", "once more");
-            tab.click("dialog button", "Retry");
+            tab.act("Retry", "once more", "Retry");
             tab.awaitText("as a replay of one job");
             tab.awaitText("redriven");
-            tab.click("button", "Force");
-            tab.type("Reason", "as a new one");
-            tab.click("dialog button", "Run it again");
+            tab.act("Force", "as a new one", "Run it again");
             tab.awaitText("as a replay of one job");
             tab.click(".announcer a", "replay");
             tab.awaitText("as a new one");
@@ -202,7 +176,6 @@ class FleetConsoleIT {
 
     @Test
     void thePageSaysSinceWhenItIsNotLiveAndComesBack() throws Exception {
-        stage.needs(WORKERS);
         try (Tab tab = stage.at("overview")) {
             tab.await("document.querySelector('.livemark').innerText.trim().endsWith('live')", "live");
             stage.system().signal("STOP", "gateway-1");

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.Assumptions;
 
 /** A system, an operator's token and a browser: what every click path needs. */
 final class Stage implements AutoCloseable {
@@ -69,11 +68,6 @@ final class Stage implements AutoCloseable {
         tab.awaitText("Sign out");
         tab.evaluate("location.hash = " + Tab.quoted("#/" + view));
         return tab;
-    }
-
-    /** Skips a click path whose part of the API this gateway does not have. */
-    void needs(String path) {
-        Assumptions.assumeTrue(operator.get(path).statusCode() != 404, "This gateway does not serve " + path);
     }
 
     String submitted(String type, String input, String more) {

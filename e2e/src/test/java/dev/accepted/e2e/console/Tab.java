@@ -206,6 +206,13 @@ final class Tab implements AutoCloseable {
         return TextNode.valueOf(text).toString();
     }
 
+    /** Does something that asks for a reason: presses its button, says why, and means it. */
+    void act(String button, String reason, String meant) throws InterruptedException {
+        click("button", button);
+        type("Reason", reason);
+        click("dialog button", meant);
+    }
+
     @Override
     public void close() {
         tools.close();
