@@ -52,8 +52,8 @@ public class LeaseKeeper {
     }
 
     /**
-     * Renews, and takes no fresh commands while the queue is paused or this worker is drained. On failure the leases age, those past their time are
-     * let go, and no fresh commands are taken either.
+     * Renews, and takes no fresh commands while the queue is paused or this worker is drained. On failure the leases age,
+     * those past their time are let go, and no fresh commands are taken either.
      */
     public void renew() {
         Map<Held, RunningJob> held = new LinkedHashMap<>();

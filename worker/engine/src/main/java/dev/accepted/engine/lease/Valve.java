@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Whether fresh commands may be taken: not while the queue is paused or the worker drained, and not while leases cannot be
- * renewed, for then none could be claimed. What runs is not concerned. Shut until the first renewal. Safe for use by many threads.
+ * renewed, for then none could be claimed. What runs is not concerned. Shut until the first renewal. Safe for use by many
+ * threads.
  */
 @Singleton
 public class Valve {
