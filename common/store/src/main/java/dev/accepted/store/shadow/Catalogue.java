@@ -20,6 +20,10 @@ final class Catalogue {
     /** The tables that are swapped. */
     static final List<String> SWAPPED = List.of("job", "timer");
 
+    /** Whether a live timer l is due later than the shadow's s because it could not be sent and was put off. */
+    static final String PUT_OFF =
+            "s.due_at <= now() AND l.due_at > s.due_at AND l.due_at <= now() + interval '2 minutes'";
+
     private static final String PARTITION_KEY = "SELECT pg_get_partkeydef('public.job'::regclass)";
 
     private static final String PARTITIONS = """

@@ -37,8 +37,8 @@ public final class Comparison {
 
     // What the log does not say: a start that is being moved, and what could not be sent yet and was put off.
     private static final String DUE = """
-            OR l.moved_at IS NULL AND l.due_at <> s.due_at AND NOT (s.due_at <= now() AND l.due_at > s.due_at
-                AND l.due_at <= now() + interval '2 minutes')""";
+            OR l.moved_at IS NULL AND l.due_at <> s.due_at AND NOT (%s)"""
+            .formatted(Catalogue.PUT_OFF);
 
     private static final List<String> OF_THE_LOG = List.of(
             "job",
