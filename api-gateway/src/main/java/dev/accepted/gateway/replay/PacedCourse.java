@@ -54,7 +54,7 @@ class PacedCourse implements Course {
             ReplayedTable.settle(connection, replay.id());
             return ReplayedTable.tally(connection, replay.id());
         });
-        StopRule rule = StopRule.of(replay);
+        StopRule rule = StopRule.of(replay, tally);
         if (rule.isBroken(tally)) {
             end(replay, State.STOPPED, rule.sentence(tally));
         } else if (tally.sent() < tally.taken()) {

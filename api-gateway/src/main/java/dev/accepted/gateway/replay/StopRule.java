@@ -6,7 +6,7 @@ import dev.accepted.store.replay.Tally;
 /**
  * When a replay stops by itself.
  *
- * @param canary how many jobs are its canary, 0 if it is past that or has none
+ * @param canary how many jobs its canary has once all of it is sent, 0 if it is past that or has none
  * @param share of failures, from 0 to 1, at which it stops
  */
 record StopRule(int canary, double share) {
@@ -19,18 +19,21 @@ record StopRule(int canary, double share) {
 
     private static final double NEVER = 2;
 
-    static StopRule of(Replay replay) {
+    static StopRule of(Replay replay, Tally tally) {
         Integer canary = replay.plan().canary();
         Double stopAt = replay.plan().stopAt();
         int waitsFor = replay.isAtCanary() && canary != null ? canary : 0;
+        if (replay.exhausted()) {
+            // There were fewer jobs than were asked for as its canary.
+            waitsFor = (int) Math.min(waitsFor, tally.taken());
+        }
         return new StopRule(waitsFor, stopAt != null ? stopAt : waitsFor > 0 ? OF_A_CANARY : NEVER);
     }
 
     boolean isBroken(Tally tally) {
         if (canary > 0) {
             // Of a canary that cannot do well any more nobody needs to see the end.
-            long all = tally.running() == 0 ? Math.max(1, tally.succeeded() + tally.failed()) : canary;
-            return tally.failed() > 0 && tally.failed() >= share * all;
+            return tally.failed() > 0 && tally.failed() >= share * canary;
         }
         return tally.succeeded() + tally.failed() >= ENOUGH && tally.failureRate() >= share;
     }

@@ -51,26 +51,26 @@ class ListPlanTest {
             for (int day = 0; day < DAYS; day++) {
                 Partitions.ensure(connection, Instant.now().minus(Duration.ofDays(day)), 0);
             }
-            insert(connection, "many", ROWS);
-            insert(connection, "few", 10);
+            insert(connection, "'tenant-' || n % 50", ROWS);
+            insert(connection, "'few'", 10);
             connection.commit();
         }
     }
 
-    private static void insert(Connection connection, String tenant, int rows) throws SQLException {
+    private static void insert(Connection connection, String tenantOf, int rows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("""
                     INSERT INTO job (id, job_id, tenant, type, queue, status, attempt, version, created_at, finished_at,
                         dispatched, event_offset, applied, fenced, facts, work, error, client_reference)
-                    SELECT id, 'job-' || id, '%s', 'type-' || n %% 5, 'q', CASE WHEN n %% 1000 = 0 THEN 'failed'
+                    SELECT id, 'job-' || id, tenant, 'type-' || n %% 5, 'q', CASE WHEN n %% 100 = 0 THEN 'failed'
                             WHEN n %% 1000 = 1 THEN 'queued' ELSE 'succeeded' END,
                         1, 2, now(), CASE WHEN n %% 1000 = 1 THEN NULL ELSE now() END, 1, 1, 1, 0,
                         jsonb_build_object('tags', jsonb_build_object('n', n::text)), '{}',
-                        CASE WHEN n %% 1000 = 0 THEN '{}'::jsonb END, 'r' || n
-                    FROM (SELECT n, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint
+                        CASE WHEN n %% 100 = 0 THEN '{}'::jsonb END, 'r' || n
+                    FROM (SELECT n, %s AS tenant, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint
                             - n::bigint * 86400000 * %d / %d), 12, '0')
-                        || '7000' || '8' || substr(md5('%s' || n), 1, 15))::uuid AS id
-                        FROM generate_series(1, %d) AS n) AS made""".formatted(tenant, DAYS, rows, tenant, rows));
+                        || '7000' || '8' || substr(md5(%s || n), 1, 15))::uuid AS id
+                        FROM generate_series(1, %d) AS n) AS made""".formatted(tenantOf, DAYS, rows, tenantOf, rows));
         }
     }
 

@@ -37,8 +37,7 @@ public final class Comparison {
 
     // What the log does not say: a start that is being moved, and what could not be sent yet and was put off.
     private static final String DUE = """
-            OR l.moved_at IS NULL AND l.due_at <> s.due_at AND NOT (%s)"""
-            .formatted(Catalogue.PUT_OFF);
+            OR l.moved_at IS NULL AND l.due_at <> s.due_at AND NOT (%s)""".formatted(Catalogue.PUT_OFF);
 
     private static final List<String> OF_THE_LOG = List.of(
             "job",

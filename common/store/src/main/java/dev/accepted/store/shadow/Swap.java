@@ -21,8 +21,7 @@ public final class Swap {
     // A timer that is being moved, or that was put off because it could not be sent, stays as it is.
     private static final String KEEP_WHAT_THE_LOG_DOES_NOT_SAY = """
             UPDATE shadow.timer s SET due_at = l.due_at, moved_at = l.moved_at FROM public.timer l
-            WHERE l.job = s.job AND l.attempt = s.attempt AND (l.moved_at IS NOT NULL OR %s)"""
-            .formatted(Catalogue.PUT_OFF);
+            WHERE l.job = s.job AND l.attempt = s.attempt AND (l.moved_at IS NOT NULL OR %s)""".formatted(Catalogue.PUT_OFF);
 
     // Of nearly all of these the command was sent a moment ago, and its fold is about to drop them: until then they
     // rest.
