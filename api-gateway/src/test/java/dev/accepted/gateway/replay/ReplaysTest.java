@@ -83,7 +83,8 @@ class ReplaysTest {
             }
             log.flush();
         }
-        failed.forEach(job -> jobs.until(job, state -> state.status() == Status.FAILED));
+        // Of a topic that is new the events are folded before the commands, and what has none yet cannot be sent again.
+        failed.forEach(job -> jobs.until(job, state -> state.status() == Status.FAILED && state.command() != null));
         return failed;
     }
 

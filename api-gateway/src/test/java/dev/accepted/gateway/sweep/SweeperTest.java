@@ -19,11 +19,13 @@ import dev.accepted.contract.log.Topics;
 import dev.accepted.gateway.fixture.Jobs;
 import dev.accepted.gateway.fixture.JobsInTheLog;
 import dev.accepted.gateway.fixture.LogFiller;
+import dev.accepted.gateway.fixture.Rows;
 import dev.accepted.gateway.http.GatewayTest;
 import dev.accepted.gateway.http.Tokens;
 import dev.accepted.gateway.http.Workers;
 import dev.accepted.localstack.LocalStack;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,6 +40,7 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @GatewayTest
@@ -51,11 +54,20 @@ class SweeperTest {
     JobsInTheLog jobs;
 
     @Inject
+    Rows rows;
+
+    @Inject
     Sweeper sweeper;
 
     @BeforeAll
     static void announce() {
         Workers.announce(TYPE);
+    }
+
+    /** Of the stranded an audit shows the first hundred. */
+    @BeforeEach
+    void removeTheStrandedOfOtherTests() throws SQLException {
+        rows.removeWhatTheLogHasNot();
     }
 
     private Jobs send() {
