@@ -95,8 +95,8 @@ class Claimer {
         long asked = System.nanoTime();
         try (Connection connection = database.getConnection()) {
             wanted.values().forEach(taken -> unanswered.putIfAbsent(held(taken), asked));
-            Claimed claimed =
-                    withThoseUnheardOf(connection, claim(connection, wanted.values()), wanted.values(), asked);
+            Claimed fresh = claim(connection, wanted.values());
+            Claimed claimed = withThoseUnheardOf(connection, fresh, wanted.values(), asked);
             Map<UUID, Legacy> legacies = legacies(connection, wanted, claimed.toRun());
             List<Assignment> ours = new ArrayList<>(wanted.size());
             for (Taken taken : wanted.values()) {
@@ -110,13 +110,20 @@ class Claimer {
                             json(legacy.checkpoint()),
                             legacy.failures(),
                             legacy.begun(),
-                            unanswered.getOrDefault(held(taken), asked),
+                            leasedAt(taken, fresh, asked),
                             heldBy));
                 }
             }
             answered(wanted.values(), asked);
             return ours;
         }
+    }
+
+    /** A lease that an earlier, unanswered claim got may be as old as that; what this one got is not. */
+    private long leasedAt(Taken taken, Claimed fresh, long asked) {
+        return fresh.toRun().contains(taken.command().id().uuid())
+                ? asked
+                : unanswered.getOrDefault(held(taken), asked);
     }
 
     private Claimed claim(Connection connection, Collection<Taken> wanted) throws SQLException {
