@@ -23,6 +23,12 @@ export const MODES = {
     verb: 'Run again',
     takes: ['succeeded', 'failed', 'cancelled', 'rejected', 'expired'],
   },
+  project: {
+    name: 'Project',
+    text: 'The rows of jobs chosen by ids or by a part of a topic are written again, as the log says. Nothing is sent.',
+    verb: 'Write again',
+    takes: [],
+  },
 };
 
 export const NOTHING = {
@@ -100,7 +106,7 @@ export function bodyOf(form, dry) {
     select: selectOf(form),
     reason: textOf(form.reason),
     dry_run: dry,
-    canary: form.mode === 'missing' ? undefined : numberOf(form.canary),
+    canary: form.mode === 'missing' || form.mode === 'project' ? undefined : numberOf(form.canary),
     rate_per_second: numberOf(form.rate),
     stop_at_failure_rate: percentOf(form.stop_at),
     most_per_job: numberOf(form.most),

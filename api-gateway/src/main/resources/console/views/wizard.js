@@ -52,6 +52,9 @@ function Select({ form, set, left }) {
 
 function Canary({ form, set }) {
   const field = (name, label, note, more) => html`<${Text} form=${form} set=${set} name=${name} label=${label} note=${note} kind="number" ...${more} />`;
+  if (form.mode === 'project') {
+    return html`<p>Nothing is sent, so there is nothing to go slowly with.</p>`;
+  }
   return html`<fieldset><legend>How careful</legend><div class="fields">
     ${form.mode !== 'missing' && field('canary', 'Canary (jobs)', 'These go first. The rest follows only if they do well. Empty: none.', { min: 1 })}
     ${field('rate', 'At most a second', 'Empty: as fast as it goes.', { min: 0, step: 'any' })}
@@ -65,7 +68,7 @@ function Go({ form, set, dry }) {
   const left = dry.matched - (dry.left_out || 0);
   const first = form.mode === 'missing' || !form.canary ? '' : `${form.canary} go first. `;
   return html`<p>${verb} <strong>${number(left)}</strong> ${left === 1 ? 'job' : 'jobs'}. ${text}</p>
-    <p class="quiet">${first}${form.rate ? `At most ${form.rate} a second.` : 'As fast as it goes.'} ${form.stop_at && `It stops when ${form.stop_at} % fail.`}</p>
+    ${form.mode !== 'project' && html`<p class="quiet">${first}${form.rate ? `At most ${form.rate} a second.` : 'As fast as it goes.'} ${form.stop_at && `It stops when ${form.stop_at} % fail.`}</p>`}
     <label for="w-reason">Reason</label><textarea id="w-reason" rows="2" required maxlength=${LONGEST_REASON} value=${form.reason} onInput=${(event) => set('reason', event.target.value)}></textarea>
     <p class="quiet small">It is written into the log with your name.</p>`;
 }

@@ -5,6 +5,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.job.JobState;
 import dev.accepted.contract.job.Phase;
+import dev.accepted.gateway.catalog.InputError;
+import dev.accepted.gateway.replay.Reprojection.Found;
+import dev.accepted.gateway.replay.Reprojection.TooMany;
+import dev.accepted.gateway.submission.Refused;
+import dev.accepted.gateway.upkeep.Repair.Purpose;
 import dev.accepted.store.job.JobCensus.Stranded;
 import dev.accepted.store.replay.Candidates;
 import dev.accepted.store.replay.Candidates.Counts;
@@ -17,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import javax.sql.DataSource;
@@ -30,11 +36,13 @@ class Rehearsal {
 
     private final DataSource database;
     private final Strandings strandings;
+    private final Reprojection reprojection;
     private final Clock clock;
 
-    Rehearsal(DataSource database, Strandings strandings, Clock clock) {
+    Rehearsal(DataSource database, Strandings strandings, Reprojection reprojection, Clock clock) {
         this.database = database;
         this.strandings = strandings;
+        this.reprojection = reprojection;
         this.clock = clock;
     }
 
@@ -48,9 +56,11 @@ class Rehearsal {
                 .objectNode()
                 .put("dry_run", true)
                 .put("mode", order.mode().word());
-        return order.mode() == Mode.MISSING
-                ? stranded(shown, strandings.find(selection))
-                : ended(shown, order, selection);
+        return switch (order.mode()) {
+            case MISSING -> stranded(shown, strandings.find(selection));
+            case PROJECT -> wrong(shown, selection);
+            case FAILED, FORCE -> ended(shown, order, selection);
+        };
     }
 
     private static ObjectNode stranded(ObjectNode shown, List<Stranded> found) {
@@ -65,6 +75,22 @@ class Rehearsal {
                         .put("status", job.status().word())
                         .put("attempt", job.attempt()));
         return shown;
+    }
+
+    private ObjectNode wrong(ObjectNode shown, Selection selection) throws SQLException {
+        try {
+            Found found = reprojection.find(selection, Purpose.LOOK);
+            shown.put("matched", found.jobs()).put("left_out", found.right());
+            ArrayNode sample = shown.putArray("sample");
+            found.wrong().stream()
+                    .limit(SAMPLE)
+                    .map(job -> job.after() == null ? job.before() : job.after())
+                    .filter(Objects::nonNull)
+                    .forEach(state -> sample.add(shown(state)));
+            return shown;
+        } catch (TooMany e) {
+            throw Refused.invalid(List.of(new InputError("/select", String.valueOf(e.getMessage()), "maximum")));
+        }
     }
 
     private ObjectNode ended(ObjectNode shown, ReplayBody order, Selection selection) throws SQLException {

@@ -71,13 +71,25 @@ record ReplayBody(@Nullable UUID id, Mode mode, Selection selection, Plan plan, 
         if (mode == Mode.FORCE && selection.saysNothing()) {
             said.wrong(SELECT, "must say which jobs: to run each job there is once more is hardly meant", "required");
         }
+        if (mode == Mode.PROJECT && !isByLog(selection)) {
+            said.wrong(
+                    SELECT,
+                    "must say ids or topic, and nothing else: what else the rows say may be what is wrong",
+                    "required");
+        }
         Plan plan = plan(said);
-        if (mode == Mode.MISSING && plan.canary() != null) {
+        if (mode != null && mode.isCountedLater() && plan.canary() != null) {
             said.wrong("canary", "is known of the modes failed and force only", "additionalProperties");
         }
         said.nothingElse();
         return new ReplayBody(
                 id, mode == null ? Mode.FAILED : mode, selection, plan, reason == null ? "" : reason, dryRun);
+    }
+
+    private static boolean isByLog(Selection selection) {
+        Selection byLog = new Selection(
+                null, null, null, null, null, null, selection.ids(), null, null, null, null, selection.topic());
+        return !selection.saysNothing() && byLog.toJson().equals(selection.toJson());
     }
 
     private static @Nullable UUID id(Members said) {

@@ -39,13 +39,15 @@ class ReplayDriver {
     private final DataSource database;
     private final PacedCourse paced;
     private final Strandings strandings;
+    private final Reprojection reprojection;
     private final Clock clock;
     private final Horizon horizon;
 
-    ReplayDriver(DataSource database, PacedCourse paced, Strandings strandings, Clock clock, GatewayConfig config) {
+    ReplayDriver(DataSource database, PacedCourse paced, Strandings strandings, Reprojection reprojection, Clock clock, GatewayConfig config) {
         this.database = database;
         this.paced = paced;
         this.strandings = strandings;
+        this.reprojection = reprojection;
         this.clock = clock;
         this.horizon = new Horizon(config.retention());
     }
@@ -80,6 +82,7 @@ class ReplayDriver {
         return switch (replay.mode()) {
             case FAILED, FORCE -> paced;
             case MISSING -> strandings;
+            case PROJECT -> reprojection;
         };
     }
 

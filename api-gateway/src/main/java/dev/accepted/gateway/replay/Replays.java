@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.id.UuidV7;
 import dev.accepted.store.replay.Candidates;
 import dev.accepted.store.replay.Candidates.Counts;
-import dev.accepted.store.replay.Mode;
 import dev.accepted.store.replay.Replay;
 import dev.accepted.store.replay.Replay.State;
 import dev.accepted.store.replay.ReplayTable;
@@ -47,7 +46,7 @@ class Replays {
         UUID id = order.id() == null ? uuids.next() : order.id();
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return Transaction.run(database, connection -> {
-            Counts counts = order.mode() == Mode.MISSING
+            Counts counts = order.mode().isCountedLater()
                     ? new Counts(0, 0)
                     : Candidates.count(
                             connection,

@@ -11,6 +11,7 @@ import dev.accepted.gateway.submission.BodyReader;
 import dev.accepted.gateway.submission.BodyRoom;
 import dev.accepted.gateway.submission.MediaTypes;
 import dev.accepted.gateway.sweep.FoldBehind;
+import dev.accepted.gateway.upkeep.Halted;
 import dev.accepted.store.replay.Replay.State;
 import dev.accepted.store.replay.Selection;
 import io.smallrye.mutiny.Uni;
@@ -186,6 +187,8 @@ public class ReplaysResource {
             throw Problems.reducedCapacity(
                     "The table is not as far as the log, so nothing can be said yet: " + e.getMessage() + ".",
                     RETRY_AFTER_SECONDS);
+        } catch (Halted e) {
+            throw Problems.reducedCapacity(e.why(), RETRY_AFTER_SECONDS);
         } catch (SQLException | ExecutionException | KafkaException e) {
             if (e instanceof SQLTimeoutException
                     || e instanceof SQLException sql && QUERY_CANCELED.equals(sql.getSQLState())) {

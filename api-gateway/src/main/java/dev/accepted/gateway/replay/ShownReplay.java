@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.accepted.contract.Wire;
 import dev.accepted.store.replay.Candidates.Cause;
-import dev.accepted.store.replay.Mode;
 import dev.accepted.store.replay.Replay;
 import dev.accepted.store.replay.Replay.Plan;
 import dev.accepted.store.replay.Replay.State;
@@ -43,7 +42,7 @@ final class ShownReplay {
         shown.putObject("counts")
                 .put("matched", replay.matched())
                 .put("left_out", replay.leftOut())
-                .put("sent", replay.mode() == Mode.MISSING ? replay.matched() : tally.sent())
+                .put("sent", replay.mode().isCountedLater() ? replay.matched() - replay.leftOut() : tally.sent())
                 .put("running", tally.running())
                 .put("succeeded", tally.succeeded())
                 .put("failed", tally.failed());

@@ -25,7 +25,8 @@ public final class Halted extends RuntimeException {
         return as;
     }
 
-    String why() {
+    /** Whole sentences, for operators. */
+    public String why() {
         return String.valueOf(getMessage());
     }
 }

@@ -6,6 +6,7 @@ import dev.accepted.gateway.projection.LogEntry;
 import dev.accepted.gateway.projection.Refold;
 import dev.accepted.gateway.watching.EventPartitions;
 import dev.accepted.store.job.JobTable;
+import dev.accepted.store.replay.Selection.Span;
 import dev.accepted.store.shadow.Carried.Traces;
 import dev.accepted.store.timer.TimerTable;
 import dev.accepted.store.upkeep.Upkeep.Status;
@@ -24,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,42 @@ public class Repair {
             UUID job, @Nullable JobState before, @Nullable JobState after) {}
 
     /**
+     * The jobs of which a record lies there.
+     *
+     * @param most after so many it is not looked further
+     * @throws Halted if Kafka cannot be asked or is too slow
+     */
+    public Set<UUID> jobsIn(String topic, List<Span> spans, int most) {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        Map<Integer, Span> byPartition = new HashMap<>();
+        for (Span span : spans) {
+            ends.put(new TopicPartition(topic, span.partition()), span.before());
+            byPartition.put(span.partition(), span);
+        }
+        Set<UUID> found = new HashSet<>();
+        try (WholeLog log = new WholeLog(kafka)) {
+            log.readTo(ends);
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (log.left() > 0 && found.size() < most) {
+                requireBefore(deadline, PATIENCE);
+                log.take(record -> {
+                    Span span = byPartition.get(record.partition());
+                    if (span != null && record.offset() >= span.from()) {
+                        refold.read(record).ifPresent(entry -> found.add(entry.job().uuid()));
+                    }
+                });
+            }
+        }
+        return found;
+    }
+
+    private static void requireBefore(long deadline, Duration patience) {
+        if (System.nanoTime() > deadline) {
+            throw new Halted(Status.FAILED, "The log could not be read within " + patience + ". Nothing was changed.");
+        }
+    }
+
+    /**
      * Folds these jobs again; of some thousands at most, for their records are kept in memory.
      *
      * @return those that differ; not among them are those of which the log has lost records, which stay as they are
@@ -107,10 +145,7 @@ public class Repair {
         long deadline = System.nanoTime() + patience.toNanos();
         log.readTo(FoldLag.positions(session));
         while (log.left() > 0) {
-            if (System.nanoTime() > deadline) {
-                throw new Halted(
-                        Status.FAILED, "The log could not be read within " + patience + ". Nothing was changed.");
-            }
+            requireBefore(deadline, patience);
             log.take(record -> refold.read(record)
                     .filter(entry -> jobs.contains(entry.job().uuid()))
                     .ifPresent(entry -> fold(entry, folded)));

@@ -2,6 +2,7 @@ package dev.accepted.gateway.upkeep;
 
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
@@ -436,6 +437,52 @@ class UpkeepTest {
         assertTrue(jobs.hasTimer(missing));
         assertTrue(rows.find(surplus.id()).isEmpty());
         assertEquals(Set.of(), differing(repair.repair(all, Repair.Purpose.LOOK)));
+        assertClean();
+    }
+
+    @Test
+    void aReplayWritesTheRowsOfAPartOfTheLogAgain() throws Exception {
+        Jobs right = succeeded();
+        Jobs changed = succeeded();
+        Jobs missing = scheduled(Duration.ofHours(1));
+        JobState before = jobs.state(changed);
+        JobState lost = jobs.state(missing);
+        Position at = Objects.requireNonNull(before.command());
+        update("UPDATE job SET client_reference = 'x' WHERE id = " + named(changed));
+        update("DELETE FROM job WHERE id = " + named(missing));
+        update("DELETE FROM timer WHERE job = " + named(missing));
+        String select = """
+                {"ids": ["%s", "%s"],
+                 "topic": {"name": "%s", "partition": %d, "from_offset": %d, "to_offset": %d}}"""
+                .formatted(right.id().text(), missing.id().text(), at.topic(), at.partition(), at.offset(), at.offset());
+        String replay = "{\"mode\": \"project\", \"select\": %s, %s}";
+        operator()
+                .contentType("application/json")
+                .body(replay.formatted(select, "\"dry_run\": true"))
+                .post("/operations/replays")
+                .then()
+                .statusCode(200)
+                .body("matched", equalTo(3))
+                .body("left_out", equalTo(1))
+                .body(
+                        "sample.job_id",
+                        containsInAnyOrder(changed.id().text(), missing.id().text()));
+        assertTrue(rows.find(missing.id()).isEmpty());
+        String begun = operator()
+                .contentType("application/json")
+                .body(replay.formatted(select, "\"reason\": \"a test\""))
+                .post("/operations/replays")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("status_url");
+        JsonNode ended = ended(begun);
+        assertEquals("succeeded", ended.path("status").asText(), ended.toPrettyString());
+        assertEquals(3, ended.path("counts").path("matched").asInt());
+        assertEquals(2, ended.path("counts").path("sent").asInt());
+        assertEquals(before, jobs.state(changed));
+        assertEquals(lost, jobs.state(missing));
+        assertTrue(jobs.hasTimer(missing));
         assertClean();
     }
 

@@ -41,7 +41,8 @@ import picocli.CommandLine.Spec;
             "  accepted replay failed --error 'connection refused' --canary 10 --rate 50 --stop-at 20 \\",
             "      --reason 'the mail server is back'",
             "  accepted replay force --id job-… --reason 'the customer lost the file'",
-            "  accepted replay missing --reason 'a topic was restored' --detach"
+            "  accepted replay missing --reason 'a topic was restored' --detach",
+            "  accepted replay project --id job-… --dry-run"
         })
 public final class ReplayCommand implements Callable<Integer> {
 
@@ -57,7 +58,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "MODE",
             description = "failed: tries failed and expired jobs again. force: runs ended jobs once more, as new jobs;"
-                    + " what they do is done twice. missing: sends what is in no queue, under no lease and no timer.")
+                    + " what they do is done twice. missing: sends what is in no queue, under no lease and no timer."
+                    + " project: writes the rows of jobs again as the log says, chosen by --id or --topic; sends nothing.")
     private String mode = "";
 
     @Mixin
@@ -179,8 +181,8 @@ public final class ReplayCommand implements Callable<Integer> {
         out.println(
                 "Nothing is changed. Jobs that match: " + answer.path("matched").asLong());
         if (answer.path("left_out").asLong() > 0) {
-            out.println("  of which replays have taken too often: "
-                    + answer.path("left_out").asLong());
+            String why = mode.equals("project") ? "are what the log says" : "replays have taken too often";
+            out.println("  of which " + why + ": " + answer.path("left_out").asLong());
         }
         Replay.printCauses(answer, out);
         for (JsonNode age : answer.path("ages")) {

@@ -38,7 +38,7 @@ final class Condition {
         switch (mode) {
             case FAILED -> condition.parts.add(REDRIVABLE);
             case FORCE -> condition.parts.add(ENDED);
-            case MISSING -> {}
+            case MISSING, PROJECT -> {}
         }
         condition.among("j.tenant", selection.tenant());
         condition.among("j.type", selection.type());

@@ -11,7 +11,14 @@ public enum Mode {
     /** Runs what has ended again, as a new job. */
     FORCE,
     /** Sends what is in no queue, under no lease and under no timer. */
-    MISSING;
+    MISSING,
+    /** Writes the rows of chosen jobs again, as the log says. */
+    PROJECT;
+
+    /** Whether what it chooses is not in the table, so that only the doing says how much that is. */
+    public boolean isCountedLater() {
+        return this == MISSING || this == PROJECT;
+    }
 
     /** As the interface and the table say it. */
     public String word() {

@@ -179,6 +179,17 @@ public final class ReplayTable {
         }
     }
 
+    /** Writes down how many jobs it chose, and how many of them it left as they are. */
+    public static void counted(Connection connection, UUID id, long matched, long leftOut) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "UPDATE replay SET matched = ?, left_out = ?, updated_at = now() WHERE id = ?")) {
+            statement.setLong(1, matched);
+            statement.setLong(2, leftOut);
+            statement.setObject(3, id);
+            statement.executeUpdate();
+        }
+    }
+
     /** Writes down what happened. */
     public static void note(Connection connection, UUID id, String what, @Nullable String by, @Nullable String detail)
             throws SQLException {
