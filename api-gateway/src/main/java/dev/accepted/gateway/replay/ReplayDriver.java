@@ -43,7 +43,13 @@ class ReplayDriver {
     private final Clock clock;
     private final Horizon horizon;
 
-    ReplayDriver(DataSource database, PacedCourse paced, Strandings strandings, Reprojection reprojection, Clock clock, GatewayConfig config) {
+    ReplayDriver(
+            DataSource database,
+            PacedCourse paced,
+            Strandings strandings,
+            Reprojection reprojection,
+            Clock clock,
+            GatewayConfig config) {
         this.database = database;
         this.paced = paced;
         this.strandings = strandings;

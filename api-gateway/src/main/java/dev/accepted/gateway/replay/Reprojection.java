@@ -31,8 +31,9 @@ class Reprojection implements Course {
     /** The records of more jobs are better not kept in memory. */
     private static final int MOST = 10_000;
 
-    private static final String TOO_MANY = "More than " + MOST + " jobs have a record there. Nothing was changed: choose"
-            + " a smaller range, or have the whole table rebuilt.";
+    private static final String TOO_MANY =
+            "More than " + MOST + " jobs have a record there. Nothing was changed: choose"
+                    + " a smaller range, or have the whole table rebuilt.";
 
     private static final List<State> RUNNING = List.of(State.RUNNING);
 
@@ -114,7 +115,8 @@ class Reprojection implements Course {
         }
     }
 
-    private void end(Replay replay, @Nullable Found found, State as, @Nullable String because, @Nullable String sentence)
+    private void end(
+            Replay replay, @Nullable Found found, State as, @Nullable String because, @Nullable String sentence)
             throws SQLException {
         Transaction.run(database, connection -> {
             if (found != null) {

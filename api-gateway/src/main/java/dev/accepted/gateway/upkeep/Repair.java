@@ -96,7 +96,8 @@ public class Repair {
                 log.take(record -> {
                     Span span = byPartition.get(record.partition());
                     if (span != null && record.offset() >= span.from()) {
-                        refold.read(record).ifPresent(entry -> found.add(entry.job().uuid()));
+                        refold.read(record)
+                                .ifPresent(entry -> found.add(entry.job().uuid()));
                     }
                 });
             }

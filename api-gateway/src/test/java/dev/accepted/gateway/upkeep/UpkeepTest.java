@@ -453,8 +453,8 @@ class UpkeepTest {
         update("DELETE FROM timer WHERE job = " + named(missing));
         String select = """
                 {"ids": ["%s", "%s"],
-                 "topic": {"name": "%s", "partition": %d, "from_offset": %d, "to_offset": %d}}"""
-                .formatted(right.id().text(), missing.id().text(), at.topic(), at.partition(), at.offset(), at.offset());
+                 "topic": {"name": "%s", "partition": %d, "from_offset": %d, "to_offset": %d}}""".formatted(
+                        right.id().text(), missing.id().text(), at.topic(), at.partition(), at.offset(), at.offset());
         String replay = "{\"mode\": \"project\", \"select\": %s, %s}";
         operator()
                 .contentType("application/json")

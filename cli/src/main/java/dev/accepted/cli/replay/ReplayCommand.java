@@ -57,9 +57,10 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "MODE",
-            description = "failed: tries failed and expired jobs again. force: runs ended jobs once more, as new jobs;"
-                    + " what they do is done twice. missing: sends what is in no queue, under no lease and no timer."
-                    + " project: writes the rows of jobs again as the log says, chosen by --id or --topic; sends nothing.")
+            description =
+                    "failed: tries failed and expired jobs again. force: runs ended jobs once more, as new jobs;"
+                            + " what they do is done twice. missing: sends what is in no queue, under no lease and no timer."
+                            + " project: writes the rows of jobs again as the log says, chosen by --id or --topic; sends nothing.")
     private String mode = "";
 
     @Mixin
