@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,16 +49,18 @@ class ListPlanTest {
         large = FreshDatabase.make();
         try (Connection connection = large.dataSource().getConnection()) {
             connection.setAutoCommit(false);
-            for (int day = 0; day < DAYS; day++) {
-                Partitions.ensure(connection, Instant.now().minus(Duration.ofDays(day)), 0);
+            // Whole days: of what a day has begun to fill the planner may think that it is read faster as a whole.
+            Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS);
+            for (int day = 1; day < DAYS; day++) {
+                Partitions.ensure(connection, midnight.minus(Duration.ofDays(day)), 0);
             }
-            insert(connection, "'tenant-' || n % 50", ROWS);
-            insert(connection, "'few'", 10);
+            insert(connection, midnight, "'tenant-' || n % 50", ROWS);
+            insert(connection, midnight, "'few'", 10);
             connection.commit();
         }
     }
 
-    private static void insert(Connection connection, String tenantOf, int rows) throws SQLException {
+    private static void insert(Connection connection, Instant before, String tenantOf, int rows) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("""
                     INSERT INTO job (id, job_id, tenant, type, queue, status, attempt, version, created_at, finished_at,
@@ -67,10 +70,10 @@ class ListPlanTest {
                         1, 2, now(), CASE WHEN n %% 1000 = 1 THEN NULL ELSE now() END, 1, 1, 1, 0,
                         jsonb_build_object('tags', jsonb_build_object('n', n::text)), '{}',
                         CASE WHEN n %% 100 = 0 THEN '{}'::jsonb END, 'r' || n
-                    FROM (SELECT n, %s AS tenant, (lpad(to_hex((extract(epoch FROM now()) * 1000)::bigint
+                    FROM (SELECT n, %s AS tenant, (lpad(to_hex(%d
                             - n::bigint * 86400000 * %d / %d), 12, '0')
                         || '7000' || '8' || substr(md5(%s || n), 1, 15))::uuid AS id
-                        FROM generate_series(1, %d) AS n) AS made""".formatted(tenantOf, DAYS, rows, tenantOf, rows));
+                        FROM generate_series(1, %d) AS n) AS made""".formatted(tenantOf, before.toEpochMilli(), DAYS, rows, tenantOf, rows));
         }
     }
 
