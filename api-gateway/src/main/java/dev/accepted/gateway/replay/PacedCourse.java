@@ -157,9 +157,7 @@ class PacedCourse implements Course {
 
     private void end(Replay replay, State as, @Nullable String because) throws SQLException {
         Transaction.run(database, connection -> {
-            if (ReplayTable.move(connection, replay.id(), List.of(State.RUNNING), as, because)) {
-                ReplayTable.note(connection, replay.id(), as.word(), null, because);
-            }
+            ReplayTable.end(connection, replay.id(), as, because, because);
             return true;
         });
     }

@@ -1,6 +1,5 @@
 package dev.accepted.gateway.replay;
 
-import dev.accepted.contract.id.JobId;
 import dev.accepted.gateway.upkeep.Halted;
 import dev.accepted.gateway.upkeep.Repair;
 import dev.accepted.gateway.upkeep.Repair.Purpose;
@@ -15,7 +14,6 @@ import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -34,8 +32,6 @@ class Reprojection implements Course {
     private static final String TOO_MANY =
             "More than " + MOST + " jobs have a record there. Nothing was changed: choose"
                     + " a smaller range, or have the whole table rebuilt.";
-
-    private static final List<State> RUNNING = List.of(State.RUNNING);
 
     private final Repair repair;
     private final DataSource database;
@@ -68,14 +64,7 @@ class Reprojection implements Course {
     }
 
     private Set<UUID> chosen(Selection selection) throws TooMany {
-        Set<UUID> jobs = new HashSet<>();
-        if (selection.ids() != null) {
-            selection.ids().stream()
-                    .map(JobId::parse)
-                    .flatMap(Optional::stream)
-                    .map(JobId::uuid)
-                    .forEach(jobs::add);
-        }
+        Set<UUID> jobs = new HashSet<>(selection.keys());
         TopicRange topic = selection.topic();
         if (topic != null && topic.spans() != null && !topic.spans().isEmpty()) {
             jobs.addAll(repair.jobsIn(topic.name(), topic.spans(), MOST + 1));
@@ -122,9 +111,7 @@ class Reprojection implements Course {
             if (found != null) {
                 ReplayTable.counted(connection, replay.id(), found.jobs(), found.right());
             }
-            if (ReplayTable.move(connection, replay.id(), RUNNING, as, because)) {
-                ReplayTable.note(connection, replay.id(), as.word(), null, sentence);
-            }
+            ReplayTable.end(connection, replay.id(), as, because, sentence);
             return true;
         });
     }

@@ -28,8 +28,6 @@ class Strandings implements Course {
     private static final Logger LOG = Logger.getLogger(Strandings.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private static final List<State> RUNNING = List.of(State.RUNNING);
-
     private final StrandedJobs jobs;
     private final DataSource database;
 
@@ -61,10 +59,10 @@ class Strandings implements Course {
             int rescued = jobs.rescue(found);
             LOG.infof("Replay %s: %d stranded jobs found, %d sent or ended", replay.id(), found.size(), rescued);
             Transaction.run(database, connection -> {
-                ReplayTable.matched(connection, replay.id(), replay.matched() + rescued);
+                ReplayTable.counted(connection, replay.id(), replay.matched() + rescued, 0);
                 // What was sent is looked for again: there may be more than one look shows.
-                if (rescued == 0 && ReplayTable.move(connection, replay.id(), RUNNING, State.SUCCEEDED, null)) {
-                    ReplayTable.note(connection, replay.id(), State.SUCCEEDED.word(), null, sentence(replay, found));
+                if (rescued == 0) {
+                    ReplayTable.end(connection, replay.id(), State.SUCCEEDED, null, sentence(replay, found));
                 }
                 return true;
             });

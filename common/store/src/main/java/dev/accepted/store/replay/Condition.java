@@ -1,6 +1,5 @@
 package dev.accepted.store.replay;
 
-import dev.accepted.contract.id.JobId;
 import dev.accepted.contract.id.UuidV7;
 import dev.accepted.contract.log.Topics;
 import dev.accepted.store.replay.Selection.Span;
@@ -12,7 +11,6 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +46,7 @@ final class Condition {
         if (selection.tags() != null) {
             selection.tags().forEach((name, value) -> condition.and("j.facts #>> ARRAY['tags', ?] = ?", name, value));
         }
-        condition.ids(selection.ids());
+        condition.ids(selection);
         condition.at("j.id >=", selection.createdAfter());
         condition.at("j.id <", selection.createdBefore());
         condition.time("j.finished_at >=", selection.finishedAfter());
@@ -115,15 +113,11 @@ final class Condition {
     }
 
     /** By the key, and by the whole text: the key alone would be found under a forged seal too. */
-    private void ids(@Nullable List<String> ids) {
+    private void ids(Selection selection) {
+        List<String> ids = selection.ids();
         if (ids != null && !ids.isEmpty()) {
-            UUID[] keys = ids.stream()
-                    .map(JobId::parse)
-                    .flatMap(Optional::stream)
-                    .map(JobId::uuid)
-                    .toArray(UUID[]::new);
             parts.add("j.id = ANY (?)");
-            arguments.add(keys);
+            arguments.add(selection.keys().toArray(UUID[]::new));
             among("j.job_id", ids);
         }
     }

@@ -169,17 +169,7 @@ public final class ReplayTable {
         execute(connection, "UPDATE replay SET canary_passed_at = now(), updated_at = now() WHERE id = ?", id);
     }
 
-    /** Writes down how many there are, where that is known only afterwards. */
-    public static void matched(Connection connection, UUID id, long matched) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("UPDATE replay SET matched = ?, updated_at = now() WHERE id = ?")) {
-            statement.setLong(1, matched);
-            statement.setObject(2, id);
-            statement.executeUpdate();
-        }
-    }
-
-    /** Writes down how many jobs it chose, and how many of them it left as they are. */
+    /** Writes down how many jobs it chose, and how many of them it left as they are, where that is known only afterwards. */
     public static void counted(Connection connection, UUID id, long matched, long leftOut) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "UPDATE replay SET matched = ?, left_out = ?, updated_at = now() WHERE id = ?")) {
@@ -187,6 +177,19 @@ public final class ReplayTable {
             statement.setLong(2, leftOut);
             statement.setObject(3, id);
             statement.executeUpdate();
+        }
+    }
+
+    /**
+     * Ends one that runs, and writes that down; one that an operator has moved meanwhile stays as it is.
+     *
+     * @param because why it stopped; null if it came to its end
+     * @param detail for its timeline
+     */
+    public static void end(Connection connection, UUID id, State as, @Nullable String because, @Nullable String detail)
+            throws SQLException {
+        if (move(connection, id, List.of(State.RUNNING), as, because)) {
+            note(connection, id, as.word(), null, detail);
         }
     }
 

@@ -3,9 +3,12 @@ package dev.accepted.store.replay;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.accepted.contract.Wire;
+import dev.accepted.contract.id.JobId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +85,17 @@ public record Selection(
                                 topic.fromTime,
                                 topic.toTime,
                                 List.copyOf(spans)));
+    }
+
+    /** The keys of its ids, without what is no id. */
+    public List<UUID> keys() {
+        return ids == null
+                ? List.of()
+                : ids.stream()
+                        .map(JobId::parse)
+                        .flatMap(Optional::stream)
+                        .map(JobId::uuid)
+                        .toList();
     }
 
     /** Whether it says nothing, so that it means every job. */
