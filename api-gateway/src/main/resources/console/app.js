@@ -1,6 +1,6 @@
 /** The console: who looks, where, and whether what they see is live. */
 
-import { html, render, useEffect, useErrorBoundary, useRef, useState } from './lib/preact.js';
+import { html, render, useEffect, useErrorBoundary, useLayoutEffect, useRef, useState } from './lib/preact.js';
 import { clock, duration } from './format.js';
 import { start, stop, useLive } from './live/live.js';
 import { Announcer } from './parts/announce.js';
@@ -84,7 +84,8 @@ function Shell() {
     start();
     return stop;
   }, []);
-  useEffect(() => {
+  // With the view, not after it: the focus is not taken from somebody who types at once.
+  useLayoutEffect(() => {
     const name = PLACES.find(([at]) => at === place)?.[1] || 'Console';
     document.title = `${route.parts[1] ? `${route.parts[1]} · ` : ''}${name} · Accepted console`;
     if (!first.current) {

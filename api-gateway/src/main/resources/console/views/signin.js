@@ -1,6 +1,6 @@
 /** Who nobody knows yet pastes a token, which is tried before anything is shown. */
 
-import { html, useEffect, useRef, useState } from '../lib/preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from '../lib/preact.js';
 import { ProblemBox } from '../parts/ui.js';
 import { refused, signIn, takeHandedOver } from '../session.js';
 
@@ -8,7 +8,7 @@ export function SignIn() {
   const problem = refused();
   const field = useRef(null);
   const [given, setGiven] = useState('');
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = 'Sign in · Accepted console';
     field.current.focus();
   }, []);

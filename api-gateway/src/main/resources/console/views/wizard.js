@@ -1,6 +1,6 @@
 /** A replay in four steps: select, dry run, canary, go. Nothing is sent before the last. */
 
-import { html, useEffect, useRef, useState } from '../lib/preact.js';
+import { html, useLayoutEffect, useRef, useState } from '../lib/preact.js';
 import { Problem, post } from '../api.js';
 import { number, toLocal } from '../format.js';
 import { announce } from '../parts/announce.js';
@@ -94,7 +94,7 @@ export function Wizard({ given }) {
     setProblem(null);
     setStep(to);
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (step > 0) {
       title.current.focus();
     }
