@@ -14,10 +14,14 @@ final class Retries {
 
     private final Duration patience;
     private final Consumer<String> notices;
-    private final long began = System.nanoTime();
+    private long began;
+    private boolean hasBegun;
     private long nextMillis = FIRST_MILLIS;
 
-    /** @param notices is told why nothing happens */
+    /**
+     * @param patience counted from the first failure: the time that its answer took is not the caller's fault
+     * @param notices is told why nothing happens
+     */
     Retries(Duration patience, Consumer<String> notices) {
         this.patience = patience;
         this.notices = notices;
@@ -29,6 +33,10 @@ final class Retries {
      * @throws Refusal {@code problem} itself, when the patience would be over before
      */
     void waitAfter(Refusal problem, Optional<Duration> told) throws InterruptedException {
+        if (!hasBegun) {
+            hasBegun = true;
+            began = System.nanoTime();
+        }
         // A gateway that says "at once" is believed, but not hammered.
         long millis = Math.max(FIRST_MILLIS, told.map(Duration::toMillis).orElse(nextMillis));
         long elapsed = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);

@@ -12,6 +12,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,6 +129,17 @@ class RefusalsTest {
         CommandRun longer = job("1", FakeGateway.problem(503, "temporary-reduced-capacity", "", "Retry-After: 60"));
         assertEquals(4, longer.status());
         assertFalse(longer.err().contains("Trying again"), longer.err());
+    }
+
+    @Test
+    void howLongAnAnswerTookDoesNotUseThePatienceUp() {
+        HttpHandler refusal = FakeGateway.problem(503, "temporary-reduced-capacity", "", "Retry-After: 0");
+        HttpHandler late = exchange -> {
+            LockSupport.parkNanos(Duration.ofMillis(1_200).toNanos());
+            refusal.handle(exchange);
+        };
+        CommandRun run = job("1", late, FakeGateway.json(200, "{\"job_id\":\"j\",\"status\":\"queued\"}"));
+        assertEquals(0, run.status(), run.err());
     }
 
     @Test
