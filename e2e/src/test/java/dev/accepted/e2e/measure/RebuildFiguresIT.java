@@ -7,8 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.e2e.Client;
 import dev.accepted.e2e.Database;
 import dev.accepted.e2e.LocalSystem;
+import dev.accepted.e2e.history.History;
+import dev.accepted.e2e.scenario.Fleet;
+import dev.accepted.e2e.scenario.ResetOffsets;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,8 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,7 +57,10 @@ class RebuildFiguresIT {
 
     @Test
     void aTableOfManyFinishedJobsIsMadeAnewUnderTraffic() throws Exception {
-        try (LocalSystem up = LocalSystem.up(directory.resolve("data"), Map.of(), "--workers", "probe=1")) {
+        Path executions = directory.resolve("executions");
+        Map<String, String> environment = Map.of("PROBE_EXECUTION_LOG", executions.toString());
+        try (LocalSystem up = LocalSystem.up(directory.resolve("data"), environment, "--workers", "probe=1");
+                Fleet fleet = new Fleet(up, environment, new History(), directory.resolve("logs"))) {
             String token = up.token();
             Client client = new Client(up.url(), token);
             Database database = new Database(up.url("postgres"));
@@ -80,6 +89,7 @@ class RebuildFiguresIT {
             }
             assertEquals("succeeded", verification.path("status").asText(), verification.toString());
             told("verify", verification);
+            nothingRunsAgain(fleet, client, executions);
             aRowThatIsChangedByHandIsFound(client, database);
         }
     }
@@ -184,6 +194,36 @@ class RebuildFiguresIT {
                         seconds,
                         ended.path("jobs").asLong() / seconds,
                         ended.path("blocked_millis").asLong()));
+    }
+
+    /** The queue is set back to its start, as an operator might by mistake: every command is delivered again. */
+    private static void nothingRunsAgain(Fleet fleet, Client client, Path executions) throws Exception {
+        awaitDepth(client, 0);
+        List<String> before = Files.readAllLines(executions);
+        assertEquals(before.size(), new HashSet<>(before).size(), "a job ran twice before anything was set back");
+        Instant begin = Instant.now();
+        new ResetOffsets().play(fleet, new Random(1));
+        awaitDepth(client, 1);
+        awaitDepth(client, 0);
+        List<String> after = Files.readAllLines(executions);
+        print("set back to its start: %d commands delivered again and passed by in %.1f s, %d executed"
+                .formatted(
+                        before.size(),
+                        Duration.between(begin, Instant.now()).toMillis() / 1e3,
+                        after.size() - before.size()));
+        assertEquals(before, after);
+    }
+
+    /** Waits until that many commands wait in the queue: none, or one at least. */
+    private static void awaitDepth(Client client, int depth) throws InterruptedException {
+        client.await("/operations/queues", PATIENCE, queues -> {
+            for (JsonNode queue : queues.path("items")) {
+                if (queue.path("queue").asText().equals("probe")) {
+                    return Math.min(1, queue.path("depth").asLong(-1)) == depth;
+                }
+            }
+            return false;
+        });
     }
 
     private static void aRowThatIsChangedByHandIsFound(Client client, Database database) throws Exception {
