@@ -12,12 +12,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person does with {@code ./accepted} and a script with its exit codes, against a whole system. */
+@ExtendWith(SharedSystem.class)
 class CommandLineIT {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -28,13 +29,8 @@ class CommandLineIT {
     private static LocalSystem system;
 
     @BeforeAll
-    static void start() throws Exception {
-        system = LocalSystem.up(directory.resolve("data"), Map.of(), "--workers", "probe=1,analytics=1");
-    }
-
-    @AfterAll
-    static void stop() {
-        system.close();
+    static void use(LocalSystem shared) {
+        system = shared;
     }
 
     /** A command that has ended. */

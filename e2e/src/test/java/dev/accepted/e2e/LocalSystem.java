@@ -72,6 +72,8 @@ public final class LocalSystem implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         // The modules under test were built by the run that this test is part of.
         builder.environment().put("ACCEPTED_SKIP_BUILD", "1");
+        // Read by every java that is started from here on.
+        builder.environment().put("JDK_JAVA_OPTIONS", System.getProperty("e2e.java.options", ""));
         builder.environment().putAll(environment);
         return builder.start();
     }

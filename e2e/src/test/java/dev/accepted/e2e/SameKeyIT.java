@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.e2e.history.History;
 import dev.accepted.e2e.scenario.Fleet;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,9 +29,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Requests with one key, through two gateways. */
+@ExtendWith(SharedSystem.class)
 class SameKeyIT {
 
     private static final Duration SOON = Duration.ofSeconds(90);
@@ -56,36 +59,33 @@ class SameKeyIT {
     }
 
     @Test
-    void twoHundredRequestsAtOnceMakeOneJobAndAreToldTheSame() throws Exception {
-        try (LocalSystem system = up()) {
-            List<Client> gateways = List.of(new Client(system.url("gateway-1")), new Client(system.url("gateway-2")));
-            List<HttpResponse<byte[]>> answers = allAtOnce(gateways, "one key", job("crowd"));
-            Map<Integer, Long> codes = new TreeMap<>(
-                    answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting())));
-            System.out.printf("%d requests with one key at two gateways at once: %s%n", REQUESTS, codes);
-            assertTrue(Set.of(202, 409).containsAll(codes.keySet()), codes.toString());
-            answers.stream()
-                    .filter(answer -> answer.statusCode() == 409)
-                    .forEach(answer -> assertEquals(
-                            "1", answer.headers().firstValue("Retry-After").orElse("")));
-            Set<String> told = answers.stream()
-                    .filter(answer -> answer.statusCode() == 202)
-                    .map(answer -> new String(answer.body(), StandardCharsets.UTF_8))
-                    .collect(Collectors.toSet());
-            assertEquals(1, told.size(), told.toString());
-            String id = onlyJob(gateways.get(0), "crowd");
-            JsonNode ended = gateways.get(1).awaitEnd("/jobs/" + id, SOON);
-            assertEquals("succeeded", ended.get("status").asText());
-            for (Client gateway : gateways) {
-                HttpResponse<byte[]> late = gateway.submitWithKey("one key", job("crowd"));
-                assertEquals(202, late.statusCode());
-                assertEquals(
-                        "true",
-                        late.headers().firstValue("Idempotency-Replayed").orElse(""));
-                assertEquals(told, Set.of(new String(late.body(), StandardCharsets.UTF_8)));
-            }
-            assertEquals(List.of(id + " 1"), Files.readAllLines(executions()));
+    void twoHundredRequestsAtOnceMakeOneJobAndAreToldTheSame(LocalSystem system) throws Exception {
+        List<Client> gateways = List.of(new Client(system.url("gateway-1")), new Client(system.url("gateway-2")));
+        List<HttpResponse<byte[]>> answers = allAtOnce(gateways, "one key", job("crowd"));
+        Map<Integer, Long> codes = new TreeMap<>(
+                answers.stream().collect(Collectors.groupingBy(HttpResponse::statusCode, Collectors.counting())));
+        System.out.printf("%d requests with one key at two gateways at once: %s%n", REQUESTS, codes);
+        assertTrue(Set.of(202, 409).containsAll(codes.keySet()), codes.toString());
+        answers.stream()
+                .filter(answer -> answer.statusCode() == 409)
+                .forEach(answer -> assertEquals(
+                        "1", answer.headers().firstValue("Retry-After").orElse("")));
+        Set<String> told = answers.stream()
+                .filter(answer -> answer.statusCode() == 202)
+                .map(answer -> new String(answer.body(), StandardCharsets.UTF_8))
+                .collect(Collectors.toSet());
+        assertEquals(1, told.size(), told.toString());
+        String id = onlyJob(gateways.get(0), "crowd");
+        JsonNode ended = gateways.get(1).awaitEnd("/jobs/" + id, SOON);
+        assertEquals("succeeded", ended.get("status").asText());
+        for (Client gateway : gateways) {
+            HttpResponse<byte[]> late = gateway.submitWithKey("one key", job("crowd"));
+            assertEquals(202, late.statusCode());
+            assertEquals(
+                    "true", late.headers().firstValue("Idempotency-Replayed").orElse(""));
+            assertEquals(told, Set.of(new String(late.body(), StandardCharsets.UTF_8)));
         }
+        assertEquals(List.of(id + " 1"), executed(SharedSystem.executions(system), id));
     }
 
     private static List<HttpResponse<byte[]>> allAtOnce(List<Client> gateways, String key, String body)
@@ -148,12 +148,14 @@ class SameKeyIT {
             JsonNode ended = second.awaitEnd("/jobs/" + id, SOON);
             assertEquals("succeeded", ended.get("status").asText());
             assertEquals(id, onlyJob(second, "killed"));
-            assertEquals(
-                    1,
-                    Files.readAllLines(executions()).stream()
-                            .filter(line -> line.startsWith(id))
-                            .count());
+            assertEquals(1, executed(executions(), id).size());
         }
+    }
+
+    private static List<String> executed(Path executions, String job) throws IOException {
+        return Files.readAllLines(executions).stream()
+                .filter(line -> line.startsWith(job))
+                .toList();
     }
 
     private static void awaitReserved(Connection database, String key) throws Exception {

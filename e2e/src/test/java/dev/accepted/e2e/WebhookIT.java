@@ -1,38 +1,38 @@
 package dev.accepted.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.standardwebhooks.Webhook;
+import dev.accepted.contract.callback.WebhookDelivery;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that are told of their jobs, on a system of two gateways. */
+@ExtendWith(SharedSystem.class)
 class WebhookIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int MEASURED = 50;
 
-    private static @Nullable LocalSystem system;
+    private static LocalSystem system;
     private static WebhookReceiver receiver;
     private static Client client;
 
     @BeforeAll
-    static void start(@TempDir Path directory) throws Exception {
-        system = LocalSystem.up(directory, Map.of(), "--workers", "probe=1,webhooks=1", "--gateways", "2");
+    static void use(LocalSystem shared) throws Exception {
+        system = shared;
         client = new Client(system.url());
         receiver = new WebhookReceiver();
     }
@@ -41,9 +41,6 @@ class WebhookIT {
     static void stop() throws Exception {
         if (receiver != null) {
             receiver.close();
-        }
-        if (system != null) {
-            system.close();
         }
     }
 
@@ -191,7 +188,8 @@ class WebhookIT {
         await(() -> receiver.of("/listed").size() == 2);
         JsonNode page = client.json(client.get("/jobs?limit=200"));
         page.path("items")
-                .forEach(item -> assertTrue(item.path("type").asText().startsWith("probe."), item.toString()));
+                .forEach(item ->
+                        assertNotEquals(WebhookDelivery.TYPE, item.path("type").asText(), item.toString()));
         assertTrue(page.toString().contains(job));
     }
 }

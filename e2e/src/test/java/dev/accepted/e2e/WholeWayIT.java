@@ -21,42 +21,26 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A job's whole way on real processes: two gateways, a probe worker, an analytics worker. */
+@ExtendWith(SharedSystem.class)
 class WholeWayIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final int CONNECTIONS = 64;
 
-    @TempDir
-    static Path directory;
-
     private static LocalSystem system;
     private static Client client;
     private static Client other;
-    private static Path executions;
 
     @BeforeAll
-    static void start() throws Exception {
-        executions = directory.resolve("executions");
-        system = LocalSystem.up(
-                directory.resolve("data"),
-                Map.of("PROBE_EXECUTION_LOG", executions.toString()),
-                "--gateways",
-                "2",
-                "--workers",
-                "probe=1,analytics=1");
+    static void use(LocalSystem shared) {
+        system = shared;
         client = new Client(system.url("gateway-1"));
         other = new Client(system.url("gateway-2"));
-    }
-
-    @AfterAll
-    static void stop() {
-        system.close();
     }
 
     @Test
@@ -91,12 +75,14 @@ class WholeWayIT {
             ids.add(id.get());
         }
         Duration accepting = Duration.between(began, Instant.now());
-        for (String id : ids) {
-            assertEquals(
-                    "succeeded",
-                    client.awaitEnd("/jobs/" + id, SOON).get("status").asText());
+        List<String> all = List.copyOf(ids);
+        List<Future<String>> ends = inParallel(
+                all.size(),
+                i -> client.awaitEnd("/jobs/" + all.get(i), SOON).get("status").asText());
+        for (Future<String> end : ends) {
+            assertEquals("succeeded", end.get());
         }
-        Duration all = Duration.between(began, Instant.now());
+        Duration until = Duration.between(began, Instant.now());
         Arrays.sort(nanos);
         System.out.printf(
                 "%d noops, %d connections: accepted in %.1f s (%.0f/s), POST p50 %.1f ms, p99 %.1f ms; all seen done after %.1f s%n",
@@ -106,10 +92,10 @@ class WholeWayIT {
                 jobs * 1e3 / accepting.toMillis(),
                 nanos[jobs / 2] / 1e6,
                 nanos[jobs * 99 / 100] / 1e6,
-                all.toMillis() / 1e3);
+                until.toMillis() / 1e3);
         assertEquals(jobs, ids.size());
         List<String> executed;
-        try (var lines = Files.lines(executions)) {
+        try (var lines = Files.lines(SharedSystem.executions(system))) {
             executed = lines.filter(line -> ids.contains(line.substring(0, line.indexOf(' '))))
                     .toList();
         }
@@ -173,12 +159,14 @@ class WholeWayIT {
                 "/jobs",
                 "{\"type\":\"probe.noop\",\"input\":{},\"scheduled_time\":\"%s\"}"
                         .formatted(Instant.now().plusSeconds(600)));
+        Path errors = system.data().resolve("audit.log");
         Process audit = LocalSystem.launch(
                 Map.of(),
-                system.data().resolve("audit.log"),
+                errors,
                 List.of("audit", "--json", "--data", system.data().toString()));
-        JsonNode found = client.json(audit.getInputStream().readAllBytes());
-        assertEquals(0, audit.waitFor(), found.toString());
+        byte[] printed = audit.getInputStream().readAllBytes();
+        assertEquals(0, audit.waitFor(), new String(printed, StandardCharsets.UTF_8) + Files.readString(errors));
+        JsonNode found = client.json(printed);
         assertTrue(found.get("clean").asBoolean(), found.toString());
         assertTrue(found.at("/unfinished/under_lease").asInt() >= 1, found.toString());
         assertTrue(found.at("/unfinished/under_timer").asInt() >= 1, found.toString());

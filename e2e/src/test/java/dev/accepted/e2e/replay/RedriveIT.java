@@ -7,21 +7,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.accepted.e2e.Client;
 import dev.accepted.e2e.LocalSystem;
+import dev.accepted.e2e.SharedSystem;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Jobs that failed for two causes, one of which lasts: looked at dry, tried with a canary while it lasts, and run again once
  * it is mended. Prints figures; {@code -Dreplay.jobs} says how many.
  */
+@ExtendWith(SharedSystem.class)
 class RedriveIT {
 
     private static final int JOBS = Integer.getInteger("replay.jobs", 300);
@@ -31,30 +31,24 @@ class RedriveIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final String REPLAYS = "/operations/replays";
 
-    @TempDir
-    Path directory;
-
     @Test
-    void whatFailedForTwoCausesEndsOnceBothAreMended() throws Exception {
-        try (LocalSystem system =
-                LocalSystem.up(directory.resolve("data"), Map.of(), "--gateways", "2", "--workers", "probe=1")) {
-            Client client = new Client(system.url(), system.token());
-            Instant mended = Instant.now().plus(BROKEN).truncatedTo(ChronoUnit.SECONDS);
-            String lasting = batch(client, "{\"permanent\":true,\"until\":\"" + mended + "\"}");
-            String passing = batch(client, "{\"permanent\":true,\"times\":1}");
-            failed(client, lasting);
-            failed(client, passing);
-            dryRunNamesBoth(client);
-            canaryStops(client, mended);
-            Client.pause(Duration.between(Instant.now(), mended).plusSeconds(1));
-            allEndAtTheRate(client);
-            for (String batch : List.of(lasting, passing)) {
-                JsonNode ended = client.json(client.get(batch));
-                assertEquals(JOBS / 2, ended.at("/counts/succeeded").asInt(), ended::toString);
-            }
-            assertTrue(
-                    client.json(client.get("/operations/audit")).path("clean").asBoolean());
+    void whatFailedForTwoCausesEndsOnceBothAreMended(LocalSystem system) throws Exception {
+        Client client = new Client(system.url(), system.token());
+        Instant began = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        Instant mended = Instant.now().plus(BROKEN).truncatedTo(ChronoUnit.SECONDS);
+        String lasting = batch(client, "{\"permanent\":true,\"until\":\"" + mended + "\"}");
+        String passing = batch(client, "{\"permanent\":true,\"times\":1}");
+        failed(client, lasting);
+        failed(client, passing);
+        dryRunNamesBoth(client, began);
+        canaryStops(client, mended);
+        Client.pause(Duration.between(Instant.now(), mended).plusSeconds(1));
+        allEndAtTheRate(client, began);
+        for (String batch : List.of(lasting, passing)) {
+            JsonNode ended = client.json(client.get(batch));
+            assertEquals(JOBS / 2, ended.at("/counts/succeeded").asInt(), ended::toString);
         }
+        assertTrue(client.json(client.get("/operations/audit")).path("clean").asBoolean());
     }
 
     private static String batch(Client client, String input) {
@@ -73,13 +67,15 @@ class RedriveIT {
         assertEquals(JOBS / 2, ended.at("/counts/failed").asInt(), ended::toString);
     }
 
-    private static void dryRunNamesBoth(Client client) {
+    private static void dryRunNamesBoth(Client client, Instant began) {
         long begin = System.nanoTime();
         JsonNode dry = client.json(client.send(
                 "POST",
                 REPLAYS,
                 "application/json",
-                "{\"mode\":\"failed\",\"dry_run\":true}".getBytes(StandardCharsets.UTF_8)));
+                "{\"mode\":\"failed\",\"select\":{\"created_after\":\"%s\"},\"dry_run\":true}"
+                        .formatted(began)
+                        .getBytes(StandardCharsets.UTF_8)));
         System.out.printf("DRY RUN of %d took %d ms: %s%n", JOBS, millisSince(begin), dry.path("causes"));
         assertEquals(JOBS, dry.path("matched").asInt(), dry::toString);
         assertEquals(2, dry.path("causes").size(), dry::toString);
@@ -97,10 +93,11 @@ class RedriveIT {
         System.out.printf("CANARY %s%n", stopped.path("stopped_because").asText());
     }
 
-    private static void allEndAtTheRate(Client client) throws Exception {
+    private static void allEndAtTheRate(Client client, Instant began) throws Exception {
         long begin = System.nanoTime();
         JsonNode begun = client.submit(REPLAYS, """
-                {"mode":"failed","canary":%d,"rate_per_second":%d,"stop_at_failure_rate":0.2,"reason":"mended"}""".formatted(CANARY, RATE));
+                {"mode":"failed","select":{"created_after":"%s"},"canary":%d,"rate_per_second":%d,
+                 "stop_at_failure_rate":0.2,"reason":"mended"}""".formatted(began, CANARY, RATE));
         assertEquals(JOBS, begun.at("/counts/matched").asInt(), begun::toString);
         JsonNode ended = client.awaitEnd(begun.path("status_url").asText(), PATIENCE);
         double seconds = millisSince(begin) / 1000.0;
