@@ -9,6 +9,7 @@ import dev.accepted.gateway.http.GatewayTest;
 import dev.accepted.gateway.http.RawHttp;
 import dev.accepted.gateway.http.Workers;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,35 +148,22 @@ class ConnectionTest {
         }
     }
 
+    /** All are begun at once: each takes as long as the gateway has patience. */
     @Test
-    void aHeadThatDoesNotComeToItsEndIsGivenUp() throws IOException {
-        try (RawHttp connection = new RawHttp();
-                RawHttp used = new RawHttp()) {
-            connection.send("GET /problems/empty-body HTTP/1.1\r\nHost:");
-            used.send(GOOD + "GET /problems/empty-body HT");
-            assertEquals(200, used.read().status());
-            assertRefused(connection.read(), 408);
-            assertTrue(connection.isClosedByPeer());
-            assertRefused(used.read(), 408);
-            assertTrue(used.isClosedByPeer());
-        }
-    }
-
-    @Test
-    void aBodyThatStandsStillIsGivenUp() throws IOException {
-        try (RawHttp connection = new RawHttp()) {
-            connection.send(head("POST /jobs", "application/json", "Content-Length: 50") + "{\"type\"");
-            assertRefused(connection.read(), 408);
-            assertTrue(connection.isClosedByPeer());
-        }
-    }
-
-    @Test
-    void anUploadThatStandsStillIsGivenUp() throws IOException {
-        try (RawHttp connection = new RawHttp()) {
-            connection.send(head("PUT /ledgers/2020", "text/csv", "Content-Length: 50") + "date");
-            assertRefused(connection.read(), 408);
-            assertTrue(connection.isClosedByPeer());
+    void whatStandsStillIsGivenUp() throws IOException {
+        try (RawHttp head = new RawHttp();
+                RawHttp secondHead = new RawHttp();
+                RawHttp body = new RawHttp();
+                RawHttp upload = new RawHttp()) {
+            head.send("GET /problems/empty-body HTTP/1.1\r\nHost:");
+            secondHead.send(GOOD + "GET /problems/empty-body HT");
+            body.send(head("POST /jobs", "application/json", "Content-Length: 50") + "{\"type\"");
+            upload.send(head("PUT /ledgers/2020", "text/csv", "Content-Length: 50") + "date");
+            assertEquals(200, secondHead.read().status());
+            for (RawHttp connection : List.of(head, secondHead, body, upload)) {
+                assertRefused(connection.read(), 408);
+                assertTrue(connection.isClosedByPeer());
+            }
         }
     }
 }

@@ -38,7 +38,8 @@ class ListPlanTest {
     private static final int ROWS = Integer.getInteger("list.rows", 100_000);
     private static final int DAYS = 3;
 
-    private static FreshDatabase large;
+    /** Before and after the planner has learned of the table. */
+    private static final List<FreshDatabase> LARGE = new ArrayList<>();
 
     @Inject
     DataSource database;
@@ -46,18 +47,31 @@ class ListPlanTest {
     @BeforeAll
     static void fill() throws SQLException {
         Workers.announceAll();
-        large = FreshDatabase.make();
-        try (Connection connection = large.dataSource().getConnection()) {
-            connection.setAutoCommit(false);
-            // Whole days: of what a day has begun to fill the planner may think that it is read faster as a whole.
-            Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS);
-            for (int day = 1; day < DAYS; day++) {
-                Partitions.ensure(connection, midnight.minus(Duration.ofDays(day)), 0);
+        for (boolean analyzed : new boolean[] {false, true}) {
+            FreshDatabase large = FreshDatabase.make();
+            LARGE.add(large);
+            try (Connection connection = large.dataSource().getConnection()) {
+                fill(connection);
+                if (analyzed) {
+                    try (Statement statement = connection.createStatement()) {
+                        statement.execute("ANALYZE job");
+                    }
+                }
             }
-            insert(connection, midnight, "'tenant-' || n % 50", ROWS);
-            insert(connection, midnight, "'few'", 10);
-            connection.commit();
         }
+    }
+
+    private static void fill(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        // Whole days: of what a day has begun to fill the planner may think that it is read faster as a whole.
+        Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        for (int day = 1; day < DAYS; day++) {
+            Partitions.ensure(connection, midnight.minus(Duration.ofDays(day)), 0);
+        }
+        insert(connection, midnight, "'tenant-' || n % 50", ROWS);
+        insert(connection, midnight, "'few'", 10);
+        connection.commit();
+        connection.setAutoCommit(true);
     }
 
     private static void insert(Connection connection, Instant before, String tenantOf, int rows) throws SQLException {
@@ -116,8 +130,9 @@ class ListPlanTest {
     }
 
     private static void assertReadBy(String indexes, @Nullable String query, String sql) throws Exception {
-        for (boolean known : new boolean[] {false, true}) {
-            String plan = plan(sql, known);
+        // What is filtered may be read otherwise for the minute until autovacuum has made the planner learn.
+        for (FreshDatabase large : query == null ? LARGE : LARGE.subList(1, 2)) {
+            String plan = plan(large, sql);
             // The DEFAULT partition is empty, and read as it likes.
             assertFalse(plan.contains("Seq Scan on job_2"), query + " is read as a whole:\n" + sql + "\n" + plan);
             boolean found = false;
@@ -171,14 +186,11 @@ class ListPlanTest {
         return parameters;
     }
 
-    /** The plan for whatever parameters, before and after the planner has learned of the table. */
-    private static String plan(String sql, boolean analyzed) throws SQLException {
+    /** The plan for whatever parameters. */
+    private static String plan(FreshDatabase large, String sql) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Connection connection = large.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
-            if (analyzed) {
-                statement.execute("ANALYZE job");
-            }
             statement.execute("SET plan_cache_mode = force_generic_plan");
             statement.execute("PREPARE listed AS " + sql);
             String parameters = String.join(", ", parametersOf(sql));
