@@ -64,11 +64,13 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A gateway with a table of its own, that nobody but the log and these tests writes; the log is that of all tests. */
+/** A gateway with a log and a table of its own, that nobody but these tests writes. */
+@Tag("whole-log")
 @QuarkusTest
 @TestProfile(UpkeepTest.OwnTable.class)
 class UpkeepTest {
