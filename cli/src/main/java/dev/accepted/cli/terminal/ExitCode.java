@@ -8,8 +8,8 @@ public enum ExitCode {
     DONE(0, "done as asked"),
     ENDED_BADLY(
             1,
-            "the job failed, was rejected or cancelled, or expired; the audit or the verification is not clean; the table"
-                    + " was not rebuilt; or this machine failed"),
+            "the job failed, was rejected or cancelled, or expired; a replay ended early or some of its jobs failed; the audit or"
+                    + " the verification is not clean; the table was not rebuilt; or this machine failed"),
     NOT_UNDERSTOOD(2, "the command was not understood, and nothing was sent"),
     REFUSED(3, "the gateway refused it (4xx)"),
     NO_ANSWER(
