@@ -14,6 +14,8 @@ final class NextStep {
             "`accepted schedules` lists those that there are.",
             "job-already-finished",
             "It stays as it ended; `accepted job ID` shows it.",
+            "replay-already-ended",
+            "It stays as it ended; `accepted replays get ID` shows it.",
             "result-not-ready",
             "--wait waits for it.",
             "idempotency-key-reused",

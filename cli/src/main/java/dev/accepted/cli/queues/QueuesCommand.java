@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 public final class QueuesCommand implements Callable<Integer> {
 
     private static final String UNKNOWN = "?";
+    private static final String NONE = "-";
 
     @Spec
     private CommandSpec spec;
@@ -66,13 +67,20 @@ public final class QueuesCommand implements Callable<Integer> {
         return List.of(
                 queue.path("queue").asText(),
                 whole(queue, "depth"),
-                queue.has("oldest_age_seconds") ? tenth(queue, "oldest_age_seconds") + " s" : UNKNOWN,
+                oldest(queue),
                 tenth(queue, "rate_in"),
                 tenth(queue, "rate_out"),
                 whole(queue, "running"),
                 whole(queue, "slots"),
                 whole(queue, "workers"),
                 state(queue));
+    }
+
+    private static String oldest(JsonNode queue) {
+        if (queue.has("oldest_age_seconds")) {
+            return tenth(queue, "oldest_age_seconds") + " s";
+        }
+        return queue.path("depth").asLong(-1) == 0 ? NONE : UNKNOWN;
     }
 
     private static String whole(JsonNode queue, String member) {

@@ -51,6 +51,7 @@ class RefusalsTest {
         "403, insufficient-scope, 3, it lacks the scope jobs:read",
         "404, job-not-found, 3, another tenant's",
         "409, job-already-finished, 3, It stays as it ended",
+        "409, replay-already-ended, 3, `accepted replays get ID` shows it",
         "410, job-gone, 3, does not come back",
         "422, validation-error, 3, Correct it",
         "429, quota-exceeded, 3, sent again in 7 s",

@@ -53,7 +53,7 @@ class QueueCommandsTest {
                         "QUEUE    DEPTH  OLDEST  IN/S  OUT/S  RUNNING  SLOTS  WORKERS  STATE",
                         "reports     12   3.2 s   1.5   12.0        3      8        2  paused since "
                                 + Moments.local("2026-11-26T12:00:00Z") + " by op-7: new printer",
-                        "email        0       ?     ?      ?        ?      ?        ?  open",
+                        "email        0       -     ?      ?        ?      ?        ?  open",
                         "probe        ?       ?     ?      ?        ?      ?        ?  ?"),
                 run.out().lines().toList());
     }
