@@ -82,7 +82,7 @@ class WholeWayIT {
         for (Future<String> end : ends) {
             assertEquals("succeeded", end.get());
         }
-        Duration until = Duration.between(began, Instant.now());
+        Duration allDone = Duration.between(began, Instant.now());
         Arrays.sort(nanos);
         System.out.printf(
                 "%d noops, %d connections: accepted in %.1f s (%.0f/s), POST p50 %.1f ms, p99 %.1f ms; all seen done after %.1f s%n",
@@ -92,7 +92,7 @@ class WholeWayIT {
                 jobs * 1e3 / accepting.toMillis(),
                 nanos[jobs / 2] / 1e6,
                 nanos[jobs * 99 / 100] / 1e6,
-                until.toMillis() / 1e3);
+                allDone.toMillis() / 1e3);
         assertEquals(jobs, ids.size());
         List<String> executed;
         try (var lines = Files.lines(SharedSystem.executions(system))) {
@@ -155,10 +155,12 @@ class WholeWayIT {
     void theAuditFindsEveryUnfinishedJobInItsPlace() throws Exception {
         String held = client.probe("probe.hold", "{}");
         client.await("/jobs/" + held, SOON, job -> job.has("started_at"));
-        client.submit(
-                "/jobs",
-                "{\"type\":\"probe.noop\",\"input\":{},\"scheduled_time\":\"%s\"}"
-                        .formatted(Instant.now().plusSeconds(600)));
+        String later = client.submit(
+                        "/jobs",
+                        "{\"type\":\"probe.noop\",\"input\":{},\"scheduled_time\":\"%s\"}"
+                                .formatted(Instant.now().plusSeconds(600)))
+                .get("job_id")
+                .asText();
         Path errors = system.data().resolve("audit.log");
         Process audit = LocalSystem.launch(
                 Map.of(),
@@ -174,6 +176,8 @@ class WholeWayIT {
         assertEquals(
                 "cancelled",
                 client.awaitEnd("/jobs/" + held, SOON).get("status").asText());
+        // Others use the system after this test: it must not start for them.
+        assertEquals(200, client.post("/jobs/" + later + "/cancel", "{}").statusCode());
     }
 
     @Test
